@@ -1,0 +1,11 @@
+export { Album } from './album.js';
+export { Artist } from './artist.js';
+export { Customer } from './customer.js';
+export { Employee } from './employee.js';
+export { Genre } from './genre.js';
+export { Invoice } from './invoice.js';
+export { InvoiceLine } from './invoice-line.js';
+export { MediaType } from './media-type.js';
+export { Playlist } from './playlist.js';
+export { PlaylistTrack } from './playlist-track.js';
+export { Track } from './track.js';

@@ -1,0 +1,70 @@
+import { classOrPropertyDecorator, type ClassOrPropertyDecorator } from './decorator.js';
+import type { DeferMode } from './relation-options.js';
+import type { SqlText } from './sql-text.js';
+
+export interface IndexColumnOptions {
+  /** The property (`address.city` inside an embedded one), or the column. */
+  readonly name: string;
+  readonly sort?: 'asc' | 'desc' | 'ASC' | 'DESC';
+  readonly nulls?: 'first' | 'last' | 'FIRST' | 'LAST';
+  /** The number of leading characters (bytes for binary types) that are indexed. */
+  readonly length?: number;
+  readonly opclass?: string;
+  readonly collation?: string;
+}
+
+export interface IndexOptions {
+  /** The name of the index. By default the naming strategy makes it of the table and its columns. */
+  readonly name?: string;
+  /** The indexed properties; `address.city` inside an embedded one. On a property, that one. */
+  readonly properties?: string | readonly string[];
+  /** The indexed columns with what else is said of them, instead of `properties`. */
+  readonly columns?: readonly IndexColumnOptions[];
+  /** The indexed expression itself, instead of columns: `lower(email)`. */
+  readonly expression?: SqlText;
+  /** The condition of a partial index. */
+  readonly where?: SqlText;
+  /** Properties that are kept in the index without being searched by. */
+  readonly include?: string | readonly string[];
+  /** The access method or kind of index: `gin`, `fulltext`. */
+  readonly type?: string;
+  readonly invisible?: boolean;
+  /** How full the pages of the index are made, in percent; the same as `storage: { fillfactor }`. */
+  readonly fillFactor?: number;
+  /** Storage parameters by name. */
+  readonly storage?: Readonly<Record<string, string | number | boolean>>;
+  readonly comment?: string;
+  /** The parser of a full-text index. */
+  readonly parser?: string;
+}
+
+export interface UniqueOptions extends IndexOptions {
+  readonly deferMode?: DeferMode;
+  /** Two nulls are the same value. */
+  readonly nullsNotDistinct?: boolean;
+}
+
+/**
+ * An index, on a class with its `properties` or on one property.
+ *
+ * @example
+ * @Index({ columns: [{ name: 'createdAt', sort: 'desc' }], where: 'deleted_at is null' })
+ */
+export function Index(options: IndexOptions = {}): ClassOrPropertyDecorator {
+  return classOrPropertyDecorator((declarations, member) => {
+    declarations.indexes.push({ property: member?.name, options });
+  });
+}
+
+/**
+ * A unique constraint, on a class with its `properties` or on one property; a unique index where it has an expression,
+ * a condition or anything else that constraints lack.
+ *
+ * @example
+ * @Unique({ properties: ['author', 'title'] })
+ */
+export function Unique(options: UniqueOptions = {}): ClassOrPropertyDecorator {
+  return classOrPropertyDecorator((declarations, member) => {
+    declarations.uniques.push({ property: member?.name, options });
+  });
+}

@@ -1,0 +1,47 @@
+import type { Comparison } from '../driver.js';
+import type { Change } from '../model/change.js';
+import { objectKey } from '../model/names.js';
+import type { Schema, Table } from '../model/schema.js';
+import { diffChecks, diffExclusions } from './checks.js';
+import { diffColumns } from './columns.js';
+import { diffEnums } from './enums.js';
+import { diffForeignKeys } from './foreign-keys.js';
+import { diffIndexes } from './indexes.js';
+import { matchByKey } from './match.js';
+import { diffPrimaryKey } from './primary-key.js';
+import { diffTableOptions } from './table-options.js';
+import { diffTriggers } from './triggers.js';
+import { diffViews } from './views.js';
+
+/**
+ * What would have to change for `actual` to become `desired`. Both are in the database's canonical form, and renames
+ * have been carried out in `actual` (see `resolveRenames`).
+ */
+export function diffSchemas(actual: Schema, desired: Schema, comparison: Comparison): Change[] {
+  const { pairs, removed, added } = matchByKey(actual.tables, desired.tables, (table) =>
+    objectKey(table, comparison.foldName),
+  );
+  const namespaces = matchByKey(actual.namespaces, desired.namespaces, (namespace) => namespace);
+  return [
+    ...namespaces.added.map((namespace): Change => ({ kind: 'create-namespace', namespace })),
+    ...diffEnums(actual.enums, desired.enums, comparison),
+    ...added.map((table): Change => ({ kind: 'create-table', table })),
+    ...pairs.flatMap(([from, to]) => diffTables(from, to, comparison)),
+    ...removed.map((table): Change => ({ kind: 'drop-table', table })),
+    ...diffViews(actual.views, desired.views, comparison),
+  ];
+}
+
+/** What differs in one table that exists on both sides. */
+export function diffTables(actual: Table, desired: Table, comparison: Comparison): Change[] {
+  return [
+    ...diffColumns(actual, desired, comparison),
+    ...diffPrimaryKey(actual, desired, comparison),
+    ...diffIndexes(actual, desired, comparison),
+    ...diffForeignKeys(actual, desired, comparison),
+    ...diffChecks(actual, desired, comparison),
+    ...diffExclusions(actual, desired, comparison),
+    ...diffTriggers(actual, desired, comparison),
+    ...diffTableOptions(actual, desired),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Comparison } from '../driver.js';
+import type { Change } from '../model/change.js';
+import { objectKey, sameNames } from '../model/names.js';
+import type { View } from '../model/schema.js';
+import { matchByKey } from './match.js';
+
+/** Views that no entity describes are left alone. */
+export function diffViews(actual: readonly View[], desired: readonly View[], comparison: Comparison): Change[] {
+  const { foldName } = comparison;
+  const { pairs, added } = matchByKey(actual, desired, (view) => objectKey(view, foldName));
+  return [
+    ...added.map((view): Change => ({ kind: 'create-view', view })),
+    ...pairs
+      .filter(([from, to]) => !sameView(from, to, comparison))
+      .map(([from, to]): Change => ({ kind: 'replace-view', from, to })),
+  ];
+}
+
+function sameView(a: View, b: View, comparison: Comparison): boolean {
+  return (
+    (a.materialized ?? false) === (b.materialized ?? false) &&
+    (b.columns === undefined || sameNames(a.columns ?? [], b.columns, comparison.foldName)) &&
+    comparison.sameExpression(a.definition, b.definition)
+  );
+}

@@ -1,0 +1,290 @@
+import type { Problem } from './errors.js';
+import type { Change, RenameChange } from './model/change.js';
+import type { Hazard, Precheck } from './model/plan.js';
+import type { ObjectName, ReferentialAction, Schema, Table, TableOptions } from './model/schema.js';
+
+/**
+ * The contract that a driver fulfils, in terms of the model alone. A new database is one package that exports such an
+ * object; no file of core changes for it.
+ *
+ * @typeParam Options what `Dovetail.init` takes to reach the database, besides what all databases take.
+ */
+export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
+  /** The database's name as its users write it: `SQLite`. */
+  readonly name: string;
+  readonly types: TypeTable;
+  readonly comparison: Comparison;
+  readonly ddl: Ddl;
+
+  /** What the server of that version can do; without a version, what the newest supported one can do. */
+  capabilities(serverVersion?: string): Capabilities;
+
+  /** Opens the database. Throws a `DovetailError` with the code `connection-failed`, without the password in it. */
+  connect(options: Options): Promise<Connection>;
+  /** Creates the database if it is missing, and says whether it did. */
+  ensureDatabase(options: Options): Promise<boolean>;
+  /** Removes the whole database if it exists. */
+  dropDatabase(options: Options): Promise<void>;
+
+  /** Reads the catalog, in a number of queries that does not grow with the number of tables. */
+  introspect(connection: Connection, scope: IntrospectionScope): Promise<Schema>;
+  /**
+   * The actual schema as the database itself would show it after the renames: every expression, trigger, view and
+   * foreign key that mentions a renamed object included. Changes nothing.
+   */
+  applyRenames(connection: Connection, actual: Schema, renames: readonly RenameChange[]): Promise<Schema>;
+  /** The desired schema with every type and expression as the database itself would store it. Changes nothing. */
+  canonicalise(connection: Connection, desired: Schema, actual: Schema): Promise<Schema>;
+
+  /**
+   * Runs `body` alone: under the lock that keeps other updates out, and in a transaction where the database has
+   * transactional DDL, committed when `body` succeeds and rolled back when it throws.
+   */
+  exclusively<Result>(connection: Connection, options: ExclusiveOptions, body: () => Promise<Result>): Promise<Result>;
+}
+
+/** What every database's connection takes. */
+export interface ConnectionOptions {
+  /** The name of the database; for SQLite the path of its file. */
+  readonly dbName: string;
+}
+
+export interface Connection {
+  /** The version of the database's server or library: `3.53.2`. */
+  readonly serverVersion: string;
+  /** Runs one statement and gives its rows, if it has any. */
+  query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Runs one statement. */
+  execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface IntrospectionScope {
+  /** The namespaces to read besides the default one. */
+  readonly namespaces: readonly string[];
+}
+
+export interface ExclusiveOptions {
+  /** How long to wait for the lock, in milliseconds. */
+  readonly lockTimeout: number;
+  /** Whether some statement needs foreign keys not to be enforced while it runs. */
+  readonly suspendForeignKeys: boolean;
+  /** Runs after a rollback or commit is certain, when the caller wants to stop: checked between statements. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How the database decides that two texts mean the same object, type or expression. */
+export interface Comparison {
+  /** Two names are the same object where they fold alike; the identity where names are case-sensitive. */
+  foldName(name: string): string;
+  /** Whether two canonical column types are the same. */
+  sameType(a: string, b: string): boolean;
+  /** Whether two canonical expressions, predicates, trigger bodies or view bodies are the same. */
+  sameExpression(a: string, b: string): boolean;
+}
+
+export interface TypeTable {
+  /** The database's column type for a logical type: `columnType('string', { length: 50 })` is `varchar(50)`. */
+  columnType(type: LogicalType, attributes: TypeAttributes): string;
+  /** The SQL text of a default value, for a column of that type; of that logical type, where the column has one. */
+  literal(value: DefaultValue, columnType: string, type?: LogicalType): string;
+  /** Takes the text of the `generated` option apart: `(a + b) stored`. Throws an `Error` that says what is wrong. */
+  parseGenerated(text: string): { readonly expression: string; readonly stored: boolean };
+  /**
+   * The condition that a column, or each element of an array column, holds one of the items. Absent where the database
+   * can't state one.
+   */
+  enumCheck(column: string, items: readonly string[], array: boolean): string | undefined;
+  /** What the database would refuse in a table although it has each of its features. Absent where there is nothing. */
+  validate?(table: Table): readonly Problem[];
+}
+
+export const logicalTypes = [
+  'string',
+  'text',
+  'character',
+  'integer',
+  'smallint',
+  'tinyint',
+  'mediumint',
+  'bigint',
+  'float',
+  'double',
+  'decimal',
+  'boolean',
+  'uuid',
+  'date',
+  'datetime',
+  'time',
+  'interval',
+  'json',
+  'blob',
+  'array',
+  'enum',
+  'enumArray',
+] as const;
+
+/** A type that every database has a column type for. */
+export type LogicalType = (typeof logicalTypes)[number];
+
+export interface TypeAttributes {
+  readonly length?: number | undefined;
+  readonly precision?: number | undefined;
+  readonly scale?: number | undefined;
+  readonly unsigned?: boolean | undefined;
+  readonly zerofill?: boolean | undefined;
+  /** The column numbers new rows itself, or references one that does: its type must be one that can. */
+  readonly autoincrement?: boolean | undefined;
+  /** The column is in a table of strict types (`strict`), which may take fewer column types. */
+  readonly strict?: boolean | undefined;
+  /** The column type of an array's elements. */
+  readonly element?: string | undefined;
+  readonly srid?: number | undefined;
+  /** The items of an enum of strings. An enum of numbers is an `integer`, `smallint` or `tinyint`. */
+  readonly items?: readonly string[] | undefined;
+}
+
+/** A default that is a value, not an SQL text; JSON-serialisable. */
+export type DefaultValue =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'string'; readonly value: string }
+  /** A number or bigint in decimal notation. */
+  | { readonly kind: 'number'; readonly value: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  /** An ISO 8601 instant in UTC. */
+  | { readonly kind: 'date'; readonly value: string }
+  /** Bytes in hexadecimal. */
+  | { readonly kind: 'bytes'; readonly value: string }
+  /** Any other value, as JSON text. */
+  | { readonly kind: 'json'; readonly value: string }
+  /** The moment at which the row is inserted. */
+  | { readonly kind: 'now'; readonly precision?: number | undefined };
+
+/** What a database can do, as data. */
+export interface Capabilities {
+  /** The longest identifier; absent where there is no limit. */
+  readonly identifierLimit?: { readonly length: number; readonly unit: 'bytes' | 'characters' } | undefined;
+  /** Where index names must be unique. */
+  readonly indexNameScope: 'table' | 'namespace';
+  readonly features: readonly Feature[];
+  readonly referentialActions: readonly ReferentialAction[];
+  /** The table options that the database has. */
+  readonly tableOptions: readonly (keyof TableOptions)[];
+  /** The values of options that are compared even when an entity does not state them. */
+  readonly defaultTableOptions: TableOptions;
+  /** The access methods and kinds of index (the `type` option) that the database has. */
+  readonly indexTypes: readonly string[] | 'any';
+  /** The kind that an index has when none is stated; an index that states it is as one that states none. */
+  readonly defaultIndexType: string;
+  /** Whether `@Unique` over plain columns becomes a table constraint or a unique index. */
+  readonly uniqueAs: 'constraint' | 'index';
+  /** How an enum of strings is kept: a check constraint besides a text column, or a column type of its own. */
+  readonly enumAs: 'check' | 'column-type';
+  /** Whether the column of a foreign key gets an index of its own. */
+  readonly indexForeignKeys: boolean;
+  /** Whether an index can be renamed where it stands; else it is dropped and created. */
+  readonly renamesIndexes: boolean;
+  /** Whether the table that a foreign key references must exist before the foreign key. */
+  readonly foreignKeysNeedTarget: boolean;
+  /** Whether DDL takes part in transactions. */
+  readonly transactionalDdl: boolean;
+  /** The default storage of a generated column whose text does not say `stored` or `virtual`. */
+  readonly generatedDefault: 'stored' | 'virtual';
+}
+
+/** What not every database has. An entity that asks for a missing one is an error that names it. */
+export type Feature =
+  | 'namespaces'
+  | 'native-enum'
+  | 'table-comment'
+  | 'column-comment'
+  | 'column-collation'
+  | 'column-charset'
+  | 'column-extra'
+  | 'unsigned'
+  | 'zerofill'
+  | 'invisible-column'
+  | 'identity'
+  | 'array-column'
+  | 'generated-column'
+  | 'named-primary-key'
+  | 'index-expression'
+  | 'index-where'
+  | 'index-include'
+  | 'index-sort'
+  | 'index-nulls'
+  | 'index-length'
+  | 'index-opclass'
+  | 'index-collation'
+  | 'index-invisible'
+  | 'index-storage'
+  | 'index-comment'
+  | 'index-parser'
+  | 'nulls-not-distinct'
+  | 'unique-deferrable'
+  | 'foreign-key-deferrable'
+  | 'foreign-key-match'
+  | 'check-not-enforced'
+  | 'exclusion'
+  | 'view'
+  | 'materialized-view'
+  | 'trigger';
+
+/** The only place in a driver, besides introspection, where SQL text is made. */
+export interface Ddl {
+  quoteIdentifier(name: string): string;
+  quoteString(value: string): string;
+  /**
+   * Which changes are carried out together, in one statement or one rebuild of their table. Every change given is in
+   * exactly one group; the order of the groups is the planner's matter.
+   */
+  group(changes: readonly Change[], context: DdlContext): readonly ChangeGroup[];
+  /** The statements that carry out one group, in order. */
+  statements(group: ChangeGroup, context: DdlContext): readonly Statement[];
+  /** The queries that must find nothing before the change may run. They use the names of before the renames. */
+  prechecks(change: Change, context: DdlContext): readonly Precheck[];
+  /** The statements that empty the tables and start their numbering anew; foreign keys are suspended meanwhile. */
+  clear(tables: readonly Table[]): readonly string[];
+  /** Makes a script of statements that a person can run: foreign keys off and on again where that is needed. */
+  script(statements: readonly string[], options: ScriptOptions): readonly string[];
+}
+
+/** Changes that are carried out together. */
+export interface ChangeGroup {
+  readonly changes: readonly Change[];
+  /** The table that is made anew by them: after all that is dropped from it, before all that is added to it. */
+  readonly rebuilds?: ObjectName | undefined;
+}
+
+export interface DdlContext {
+  /** The schema as it is, under the names of before the plan's renames. */
+  readonly before: Schema;
+  /** The schema as it is once the renames are carried out. */
+  readonly actual: Schema;
+  /** The schema that the plan leads to: `actual` with the plan's changes applied. */
+  readonly target: Schema;
+  readonly renames: readonly RenameChange[];
+}
+
+export interface Statement {
+  /** One statement, without a closing semicolon. */
+  readonly sql: string;
+  /** One sentence: `Adds column "email" to "customer".` */
+  readonly description: string;
+  /** Hazards that come from how the driver carries the change out; those of the change itself are the planner's. */
+  readonly hazards?: readonly Hazard[] | undefined;
+  readonly undo?: readonly string[] | undefined;
+  /** Absent means that it takes part in the transaction where the database has transactional DDL. */
+  readonly transactional?: boolean | undefined;
+  /** True when foreign keys must not be enforced while it runs. */
+  readonly suspendsForeignKeys?: boolean | undefined;
+}
+
+export interface ScriptOptions {
+  /** The caller asks for foreign keys to be off while the script runs. */
+  readonly disableForeignKeys: boolean;
+  /** Some statement needs foreign keys to be off, whatever the caller asks. */
+  readonly suspendForeignKeys: boolean;
+}

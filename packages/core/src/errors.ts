@@ -1,0 +1,54 @@
+/** Every way in which Dovetail refuses or fails, as a stable code for programs. */
+export type ErrorCode =
+  | 'invalid-configuration'
+  | 'invalid-metadata'
+  | 'unsupported-feature'
+  | 'connection-failed'
+  | 'database-busy'
+  | 'introspection-failed'
+  | 'ambiguous-rename'
+  | 'precheck-failed'
+  | 'unmodelled-feature'
+  | 'schema-changed'
+  | 'already-exists'
+  | 'statement-failed'
+  | 'not-verified'
+  | 'aborted';
+
+/** One thing that is wrong: where, what, and what to write instead. */
+export interface Problem {
+  /** The place as its author knows it: `Author.name`, or a table or column. */
+  readonly where: string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/**
+ * The error of everything that a user can cause. Nothing has been changed when it is thrown, or the message says
+ * exactly what has.
+ *
+ * @example
+ * try {
+ *   await orm.schema.updateSchema();
+ * } catch (error) {
+ *   if (error instanceof DovetailError && error.code === 'precheck-failed') console.error(error.problems);
+ * }
+ */
+export class DovetailError extends Error {
+  override readonly name = 'DovetailError';
+
+  constructor(
+    /** What kind of error it is, stable across versions. */
+    readonly code: ErrorCode,
+    summary: string,
+    /** Each thing that is wrong; all of them, not the first alone. */
+    readonly problems: readonly Problem[] = [],
+    options?: ErrorOptions,
+  ) {
+    super([summary, ...problems.map(describeProblem)].join('\n'), options);
+  }
+}
+
+function describeProblem({ where, what, remedy }: Problem): string {
+  return `  - ${where}: ${what}${remedy === '' ? '' : `\n    ${remedy}`}`;
+}

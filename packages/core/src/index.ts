@@ -1,0 +1,21 @@
+/**
+ * What every database shares: decorators, metadata, the schema generator. Knows no database; install the package of
+ * yours, which exports all of this as well. Drivers are written with `@dovetail/core/driver`.
+ *
+ * @packageDocumentation
+ */
+export * from './errors.js';
+export * from './options.js';
+export * from './dovetail.js';
+export * from './decorators/index.js';
+export * from './metadata/index.js';
+export * from './naming/index.js';
+export * from './types/index.js';
+export * from './plan/explain.js';
+export * from './generator/schema-generator.js';
+export type { ApplyOptions, Progress } from './generator/apply.js';
+export type { DumpOptions } from './generator/script.js';
+export type { Connection, ConnectionOptions, Driver } from './driver.js';
+export type { Schema, Table, Column, View } from './model/schema.js';
+export type { Change } from './model/change.js';
+export type { Consent, Hazard, HazardKind, Plan, PlanOptions, Precheck, Refusal, Step } from './model/plan.js';

@@ -1,0 +1,161 @@
+import type { DefaultValue, LogicalType, TypeAttributes } from '../driver.js';
+import type { Deferrable, IgnorableAttribute, ReferentialAction, TableOptions, Trigger } from '../model/schema.js';
+
+/**
+ * What discovery makes of the decorated classes: the object model laid out in tables and columns, all names decided by
+ * the naming strategy, all callbacks called, nothing yet of a particular database. Plain, JSON-serialisable data.
+ *
+ * A table that several classes share (single table inheritance) is one `EntityMetadata`, of the root class. A pivot
+ * table without an entity of its own is one too, with `className` made from both ends (`Post.tags`).
+ */
+export interface EntityMetadata {
+  readonly className: string;
+  /** `virtual` entities have no object in the database. */
+  readonly kind: 'table' | 'view' | 'virtual';
+  /** The namespace; `*` for a wildcard entity, which is planned only when the caller names a schema. */
+  readonly schema?: string | undefined;
+  readonly tableName: string;
+  readonly previousName?: string | undefined;
+  readonly properties: readonly PropertyMetadata[];
+  readonly columns: readonly ColumnMetadata[];
+  readonly primaryKey: readonly string[];
+  readonly foreignKeys: readonly ForeignKeyMetadata[];
+  readonly indexes: readonly IndexMetadata[];
+  readonly checks: readonly CheckMetadata[];
+  readonly exclusions: readonly ExclusionMetadata[];
+  readonly triggers: readonly Trigger[];
+  readonly comment?: string | undefined;
+  readonly options: TableOptions;
+  readonly view?: ViewMetadata | undefined;
+}
+
+export interface ViewMetadata {
+  readonly definition: string;
+  readonly materialized: boolean;
+  readonly withData?: boolean | undefined;
+}
+
+/** How a property of a class is laid out in columns: what programs need that read or write rows. */
+export type PropertyMetadata =
+  | { readonly kind: 'scalar'; readonly name: string; readonly column: string }
+  | {
+      readonly kind: 'reference';
+      readonly name: string;
+      readonly target: string;
+      /** The columns of the foreign key, in the order of the referenced ones. */
+      readonly columns: readonly string[];
+      readonly referencedColumns: readonly string[];
+    }
+  | {
+      /** The other side of a relation: no column here. */
+      readonly kind: 'collection' | 'inverse';
+      readonly name: string;
+      readonly target: string;
+      /** The pivot table's `className`, for many-to-many. */
+      readonly pivot?: string | undefined;
+    }
+  | { readonly kind: 'embedded'; readonly name: string; readonly properties: readonly PropertyMetadata[] }
+  | { readonly kind: 'not-persisted'; readonly name: string };
+
+export interface ColumnMetadata {
+  /** Where it comes from, for messages: the class and property, `Author.address.street`. */
+  readonly origin: string;
+  readonly name: string;
+  readonly previousName?: string | undefined;
+  readonly type: ColumnTypeMetadata;
+  readonly attributes: TypeAttributes;
+  readonly nullable: boolean;
+  readonly autoincrement?: boolean | undefined;
+  readonly default?: DefaultMetadata | undefined;
+  /** The text of the `generated` option, after the callback was called. */
+  readonly generated?: string | undefined;
+  readonly collation?: string | undefined;
+  readonly charset?: string | undefined;
+  readonly comment?: string | undefined;
+  readonly extra?: string | undefined;
+  readonly invisible?: boolean | undefined;
+  readonly ignoreSchemaChanges?: readonly IgnorableAttribute[] | undefined;
+}
+
+export type ColumnTypeMetadata =
+  | { readonly kind: 'logical'; readonly type: LogicalType }
+  /** A type of the database, as it stands. */
+  | { readonly kind: 'column-type'; readonly columnType: string }
+  /** A custom `Type`; `key` finds it among the discovered ones. */
+  | { readonly kind: 'custom'; readonly key: string }
+  /** An array of an element type, where the database has such columns. */
+  | { readonly kind: 'array'; readonly element: ColumnTypeMetadata }
+  /** A native enum type of the database. */
+  | {
+      readonly kind: 'native-enum';
+      readonly schema?: string | undefined;
+      readonly name: string;
+      readonly items: readonly string[];
+      readonly array: boolean;
+    }
+  /** The column of a foreign key: as the referenced column, without its autoincrement. */
+  | { readonly kind: 'same-as'; readonly className: string; readonly column: string };
+
+export type DefaultMetadata =
+  { readonly kind: 'value'; readonly value: DefaultValue } | { readonly kind: 'expression'; readonly sql: string };
+
+/** A name, and whether a person chose it: only a derived one may be shortened to the database's limit. */
+export interface NameMetadata {
+  readonly text: string;
+  readonly explicit: boolean;
+}
+
+export interface ForeignKeyMetadata {
+  readonly origin: string;
+  readonly name: NameMetadata;
+  readonly columns: readonly string[];
+  readonly target: { readonly className: string; readonly columns: readonly string[] };
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+  readonly match?: 'full' | 'partial' | undefined;
+  readonly deferrable?: Deferrable | undefined;
+  /** False when the columns exist without a constraint (`createForeignKeyConstraint: false`). */
+  readonly constrained: boolean;
+  /** The name of the index that its columns get where the database does not make one. */
+  readonly indexName: NameMetadata;
+}
+
+export interface IndexMetadata {
+  readonly origin: string;
+  readonly name: NameMetadata;
+  readonly unique: boolean;
+  readonly parts: readonly IndexPartMetadata[];
+  readonly where?: string | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly type?: string | undefined;
+  readonly deferrable?: Deferrable | undefined;
+  readonly nullsNotDistinct?: boolean | undefined;
+  readonly invisible?: boolean | undefined;
+  readonly storage?: Readonly<Record<string, string>> | undefined;
+  readonly comment?: string | undefined;
+  readonly parser?: string | undefined;
+}
+
+export type IndexPartMetadata = ({ readonly column: string } | { readonly expression: string }) & {
+  readonly sort?: 'asc' | 'desc' | undefined;
+  readonly nulls?: 'first' | 'last' | undefined;
+  readonly length?: number | undefined;
+  readonly opclass?: string | undefined;
+  readonly collation?: string | undefined;
+};
+
+export interface CheckMetadata {
+  readonly origin: string;
+  readonly name: NameMetadata;
+  readonly expression:
+    | { readonly kind: 'expression'; readonly sql: string }
+    /** The column holds one of the items; each array element does where `array`. */
+    | { readonly kind: 'enum'; readonly column: string; readonly items: readonly string[]; readonly array: boolean };
+}
+
+export interface ExclusionMetadata {
+  readonly origin: string;
+  readonly name: NameMetadata;
+  /** The text after `exclude`. */
+  readonly definition: string;
+}

@@ -1,0 +1,18 @@
+import type { EntityClass } from './entity-class.js';
+
+/** What a metadata provider knows of a property besides its decorator. Absent where it knows nothing. */
+export interface ReflectedProperty {
+  /** The type as written, `string`, `Date`, `Author`, or the constructor that stands for it. */
+  readonly type?: string | EntityClass | undefined;
+  readonly nullable?: boolean | undefined;
+  /** The values of an enum or a union of literals. */
+  readonly items?: readonly (string | number)[] | undefined;
+  readonly array?: boolean | undefined;
+  readonly comment?: string | undefined;
+}
+
+/** Says what the decorators don't: where the types of properties come from. */
+export interface MetadataProvider {
+  /** What is known of a property that `entity` declares itself. */
+  reflect(entity: EntityClass, propertyName: string): ReflectedProperty;
+}

@@ -1,0 +1,192 @@
+import type { EmbeddedOptions } from '../decorators/embedded.js';
+import type { ManyToManyOptions } from '../decorators/many-to-many.js';
+import type { ReferenceOptions } from '../decorators/relation-options.js';
+import type { EmbeddedPrefix } from '../naming/complete-naming-strategy.js';
+import { embeddableOf } from './embeddables.js';
+import type { EntityClass } from './entity-class.js';
+import type { DiscoveryContext, Member } from './entity-model.js';
+import type { NamedProperty } from './named-property.js';
+import { referencedColumnsOf } from './keys.js';
+import { pivotClassName } from './pivot-name.js';
+import { resolveEmbeddables, resolveEntity } from './targets.js';
+
+/** Where properties stand: in an entity, or in an embeddable in it. */
+export interface Place {
+  /** The class and the path so far, for messages: `Author` or `Author.address`. */
+  readonly origin?: string | undefined;
+  readonly prefixes: readonly EmbeddedPrefix[];
+  readonly optional: boolean;
+  /** The embeddable classes around it. */
+  readonly inside: readonly EntityClass[];
+}
+
+export const inEntity: Place = { prefixes: [], optional: false, inside: [] };
+
+/** Gives each property its columns' names and its relation's target. What can't have them is reported and left out. */
+export function nameProperties(
+  members: readonly Member[],
+  place: Place,
+  context: DiscoveryContext,
+): readonly NamedProperty[] {
+  return members.flatMap((member) => nameProperty(member, place, context) ?? []);
+}
+
+export function nameProperty(member: Member, place: Place, context: DiscoveryContext): NamedProperty | undefined {
+  const { declaration } = member;
+  const { name } = declaration;
+  const base = {
+    name,
+    origin: `${place.origin ?? member.className}.${name}`,
+    optional: member.optional || place.optional,
+  };
+
+  switch (declaration.kind) {
+    case 'not-persisted':
+      return { ...base, kind: 'not-persisted' };
+    case 'scalar':
+    case 'enum': {
+      const { options } = declaration;
+      if (options.persist === false) return { ...base, kind: 'not-persisted' };
+      const accessor = typeof options.accessor === 'string' ? options.accessor : name;
+      const column = context.naming.columnName(accessor, statedColumn(options), place.prefixes);
+      return { ...base, kind: 'scalar', member, options, isEnum: declaration.kind === 'enum', column };
+    }
+    case 'many-to-one':
+      return nameReference(member, declaration.options, false, base, place, context);
+    case 'one-to-one': {
+      const { options } = declaration;
+      if (options.mappedBy === undefined || options.owner === true) {
+        return nameReference(member, options, true, base, place, context);
+      }
+      const target = resolveEntity(options.entity, member, base.origin, context);
+      return target && { ...base, kind: 'inverse', target };
+    }
+    case 'one-to-many': {
+      const target = resolveEntity(declaration.options.entity, member, base.origin, context);
+      return target && { ...base, kind: 'collection', target };
+    }
+    case 'many-to-many':
+      return nameCollection(member, declaration.options, base, context);
+    case 'embedded':
+      return nameEmbedded(member, declaration.options, base, place, context);
+  }
+}
+
+interface Base {
+  readonly name: string;
+  readonly origin: string;
+  readonly optional: boolean;
+}
+
+function nameReference(
+  member: Member,
+  options: ReferenceOptions,
+  unique: boolean,
+  base: Base,
+  place: Place,
+  context: DiscoveryContext,
+): NamedProperty | undefined {
+  const target = resolveEntity(options.entity, member, base.origin, context);
+  if (target === undefined) return undefined;
+  if (options.persist === false) return { ...base, kind: 'not-persisted' };
+
+  const referencedColumns = referencedColumnsOf(options, target, base.origin, context);
+  if (referencedColumns === undefined) return undefined;
+  const stated = statedColumns(options);
+  if (stated !== undefined && stated.length !== referencedColumns.length) {
+    context.problems.report(
+      base.origin,
+      `it names ${stated.length} of its columns, and references ${referencedColumns.length} of ${target.className} (${referencedColumns.join(', ')})`,
+      'Give as many `joinColumns` as there are referenced columns, in their order.',
+    );
+    return undefined;
+  }
+  const columns = referencedColumns.map((referenced, index) => {
+    const derived = context.naming.joinColumnName(base.name, referenced, referencedColumns.length > 1);
+    return context.naming.columnName(base.name, stated?.[index] ?? derived, place.prefixes);
+  });
+  return { ...base, kind: 'reference', member, options, unique, target, columns, referencedColumns };
+}
+
+function statedColumns(options: ReferenceOptions): readonly string[] | undefined {
+  const single = options.joinColumn ?? statedColumn(options);
+  return options.joinColumns ?? options.fieldNames ?? (single === undefined ? undefined : [single]);
+}
+
+function nameCollection(
+  member: Member,
+  options: ManyToManyOptions,
+  base: Base,
+  context: DiscoveryContext,
+): NamedProperty | undefined {
+  const target = resolveEntity(options.entity, member, base.origin, context);
+  if (target === undefined) return undefined;
+  return { ...base, kind: 'collection', target, pivot: pivotClassName(member, options, target, context) };
+}
+
+function nameEmbedded(
+  member: Member,
+  options: EmbeddedOptions,
+  base: Base,
+  place: Place,
+  context: DiscoveryContext,
+): NamedProperty | undefined {
+  if (options.persist === false) return { ...base, kind: 'not-persisted' };
+  if (options.object === true || options.array === true) {
+    const column = context.naming.columnName(base.name, statedColumn(options), place.prefixes);
+    return { ...base, kind: 'json', member, options, column };
+  }
+  const classes = resolveEmbeddables(options.entity, member, base.origin, context);
+  if (classes.some((embedded) => place.inside.includes(embedded))) {
+    context.problems.report(
+      base.origin,
+      'the embedded class embeds itself',
+      'Write `object: true` for one JSON column.',
+    );
+    return undefined;
+  }
+  const embeddable = embeddableOf(classes, context);
+  const properties = nameProperties(
+    embeddable.members,
+    {
+      origin: base.origin,
+      prefixes: prefixesOf(base.name, options, place.prefixes),
+      optional: base.optional || options.nullable === true,
+      inside: [...place.inside, ...classes],
+    },
+    context,
+  );
+  for (const property of properties) {
+    if (property.kind === 'collection' || property.kind === 'inverse') reportCollection(property.origin, context);
+  }
+  return { ...base, kind: 'embedded', properties, sources: embeddable.sources };
+}
+
+function prefixesOf(
+  name: string,
+  { prefix = true, prefixMode = 'relative' }: EmbeddedOptions,
+  around: readonly EmbeddedPrefix[],
+): readonly EmbeddedPrefix[] {
+  if (prefix === false) return around;
+  if (prefix === true) return [...around, { kind: 'property', name }];
+  const stated: EmbeddedPrefix = { kind: 'text', text: prefix };
+  return prefixMode === 'absolute' ? [stated] : [...around, stated];
+}
+
+function reportCollection(origin: string, { problems }: DiscoveryContext): void {
+  problems.report(
+    origin,
+    'an embeddable can reference entities, not be referenced by them',
+    'Put the collection into the entity that embeds it.',
+  );
+}
+
+function statedColumn(options: ColumnNameOptions): string | undefined {
+  return options.fieldName ?? options.name ?? options.fieldNames?.[0];
+}
+
+interface ColumnNameOptions {
+  readonly name?: string;
+  readonly fieldName?: string;
+  readonly fieldNames?: readonly string[];
+}

@@ -1,0 +1,26 @@
+import { DovetailError, type Problem } from '../errors.js';
+
+/** Gathers what is wrong, so that all of it is told at once. */
+export interface Problems {
+  report(where: string, what: string, remedy: string): void;
+  /** Throws one error with everything reported, if there is anything. */
+  throwIfAny(): void;
+}
+
+export function collectProblems(): Problems {
+  const problems: Problem[] = [];
+  return {
+    report: (where, what, remedy) => {
+      problems.push({ where, what, remedy });
+    },
+    throwIfAny: () => {
+      if (problems.length > 0) throw new DovetailError('invalid-metadata', summary(problems.length), problems);
+    },
+  };
+}
+
+function summary(count: number): string {
+  return count === 1
+    ? 'The entities have a mistake; nothing has been changed.'
+    : `The entities have ${count} mistakes; nothing has been changed.`;
+}

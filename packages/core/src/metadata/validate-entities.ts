@@ -1,0 +1,113 @@
+import type { ColumnMetadata, EntityMetadata } from './entity-metadata.js';
+import type { DiscoveryContext } from './entity-model.js';
+import { keyEntity, primaryKeyMembers } from './keys.js';
+import type { Problems } from './problems.js';
+
+/** Reports what can't be so once everything is laid out in tables. */
+export function validateEntities(built: readonly EntityMetadata[], context: DiscoveryContext): void {
+  const { problems } = context;
+  for (const entity of built) {
+    validateForeignKeyColumns(entity, problems);
+    validatePreviousColumns(entity, problems);
+  }
+  validateKeys(context);
+  validateTableNames(built, problems);
+  validatePreviousTables(built, problems);
+}
+
+function validateKeys({ entities, problems }: DiscoveryContext): void {
+  for (const entity of entities.all) {
+    const own = primaryKeyMembers(entity);
+    if (entity.parent !== undefined && own.length > 0) {
+      problems.report(
+        entity.className,
+        `it has a primary key besides the one of ${keyEntity(entity).className}, whose rows its own continue`,
+        'Leave the primary key to the class that it extends.',
+      );
+    }
+    if (entity.parent === undefined && own.length === 0 && entity.kind === 'table') {
+      problems.report(entity.className, 'it has no primary key', 'Add `@PrimaryKey()` to one of its properties.');
+    }
+  }
+}
+
+/** `ownColumns` leaves the other columns of a foreign key to other properties. */
+function validateForeignKeyColumns({ foreignKeys, columns }: EntityMetadata, problems: Problems): void {
+  const existing = new Set(columns.map(({ name }) => name));
+  for (const { origin, columns: referencing } of foreignKeys) {
+    for (const column of referencing.filter((name) => !existing.has(name))) {
+      problems.report(
+        origin,
+        `its column "${column}" is not among \`ownColumns\`, and no other property has it`,
+        `Add "${column}" to \`ownColumns\`, or a property with that column.`,
+      );
+    }
+  }
+}
+
+function validateTableNames(built: readonly EntityMetadata[], problems: Problems): void {
+  const owners = new Map<string, string>();
+  for (const entity of built.filter(({ kind }) => kind !== 'virtual')) {
+    const { className, tableName } = entity;
+    const key = tableKey(entity, tableName);
+    const owner = owners.get(key);
+    if (owner === undefined) owners.set(key, className);
+    else {
+      problems.report(
+        className,
+        `its table "${tableName}" is the table of ${owner} already`,
+        'Give one of them another `tableName` (`pivotTable` for a many-to-many relation).',
+      );
+    }
+  }
+}
+
+interface Renamed {
+  readonly where: string;
+  readonly name: string;
+  readonly previousName?: string | undefined;
+}
+
+function validatePreviousColumns({ columns }: EntityMetadata, problems: Problems): void {
+  const renamed = columns.map(({ origin, name, previousName }: ColumnMetadata) => ({
+    where: origin,
+    name,
+    previousName,
+  }));
+  validatePreviousNames(renamed, 'column', problems);
+}
+
+function validatePreviousTables(built: readonly EntityMetadata[], problems: Problems): void {
+  const renamed = built.map((entity) => ({
+    where: entity.className,
+    name: tableKey(entity, entity.tableName),
+    previousName: entity.previousName === undefined ? undefined : tableKey(entity, entity.previousName),
+  }));
+  validatePreviousNames(renamed, 'table', problems);
+}
+
+/** A previous name is free again: nothing else has it now, unless that was renamed to it, nor had it before. */
+function validatePreviousNames(objects: readonly Renamed[], kind: 'column' | 'table', problems: Problems): void {
+  const before = new Map<string, string>();
+  for (const { where, name, previousName } of objects) {
+    if (previousName === undefined) continue;
+    const holder = objects.find((other) => other.name === previousName && other.previousName === undefined);
+    const other = before.get(previousName);
+    before.set(previousName, where);
+    if (previousName === name) {
+      problems.report(where, 'its `previousName` is the name that it has', 'Take `previousName` off.');
+    } else if (holder !== undefined) {
+      problems.report(
+        where,
+        `its \`previousName\` is the ${kind} of ${holder.where}`,
+        `Take \`previousName\` off, or give ${holder.where} the \`previousName\` that it had.`,
+      );
+    } else if (other !== undefined) {
+      problems.report(where, `its \`previousName\` is that of ${other} too`, 'Only one of them can have had the name.');
+    }
+  }
+}
+
+function tableKey({ schema }: EntityMetadata, tableName: string): string {
+  return schema === undefined ? tableName : `${schema}.${tableName}`;
+}

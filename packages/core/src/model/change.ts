@@ -1,0 +1,147 @@
+import type {
+  Check,
+  Column,
+  EnumType,
+  Exclusion,
+  ForeignKey,
+  Index,
+  ObjectName,
+  PrimaryKey,
+  Table,
+  TableOptions,
+  Trigger,
+  UniqueConstraint,
+  View,
+} from './schema.js';
+
+/**
+ * One difference between two schemas, as a small typed value. `from` is how the object stands in the database once the
+ * plan's renames have been carried out, `to` how the entities want it.
+ */
+export type Change = NamespaceChange | EnumChange | TableChange | ViewChange;
+
+export type NamespaceChange =
+  | { readonly kind: 'create-namespace'; readonly namespace: string }
+  | { readonly kind: 'drop-namespace'; readonly namespace: string };
+
+export type EnumChange =
+  | { readonly kind: 'create-enum'; readonly enum: EnumType }
+  | { readonly kind: 'drop-enum'; readonly enum: EnumType }
+  | { readonly kind: 'rename-enum'; readonly enum: ObjectName; readonly from: string; readonly to: string }
+  | { readonly kind: 'alter-enum'; readonly from: EnumType; readonly to: EnumType };
+
+export type ViewChange =
+  | { readonly kind: 'create-view'; readonly view: View }
+  | { readonly kind: 'drop-view'; readonly view: View }
+  | { readonly kind: 'replace-view'; readonly from: View; readonly to: View };
+
+/** Why a rename is planned: the hint in the entity, the caller's options, or one removed and one added object alike. */
+export type RenameReason = 'hint' | 'option' | 'assumed';
+
+/** Renames come first in every plan; the changes after them use the new names. */
+export type RenameChange =
+  | {
+      readonly kind: 'rename-table';
+      /** The table under its old name. */
+      readonly table: ObjectName;
+      readonly to: string;
+      readonly reason: RenameReason;
+    }
+  | {
+      readonly kind: 'rename-column';
+      /** The table under its new name, where it is renamed as well. */
+      readonly table: ObjectName;
+      readonly from: string;
+      readonly to: string;
+      readonly reason: RenameReason;
+    };
+
+export type TableChange = RenameChange | CreateTable | DropTable | AlterTableChange;
+
+export interface CreateTable {
+  readonly kind: 'create-table';
+  readonly table: Table;
+}
+
+export interface DropTable {
+  readonly kind: 'drop-table';
+  readonly table: Table;
+}
+
+/** A change of a table that exists before and after. */
+export type AlterTableChange =
+  | AddColumn
+  | DropColumn
+  | AlterColumn
+  | {
+      readonly kind: 'set-primary-key';
+      readonly table: ObjectName;
+      readonly from?: PrimaryKey;
+      readonly to?: PrimaryKey;
+    }
+  | { readonly kind: 'add-unique'; readonly table: ObjectName; readonly unique: UniqueConstraint }
+  | { readonly kind: 'drop-unique'; readonly table: ObjectName; readonly unique: UniqueConstraint }
+  | { readonly kind: 'add-index'; readonly table: ObjectName; readonly index: Index }
+  | { readonly kind: 'drop-index'; readonly table: ObjectName; readonly index: Index }
+  | { readonly kind: 'rename-index'; readonly table: ObjectName; readonly from: Index; readonly to: Index }
+  | { readonly kind: 'add-foreign-key'; readonly table: ObjectName; readonly foreignKey: ForeignKey }
+  | { readonly kind: 'drop-foreign-key'; readonly table: ObjectName; readonly foreignKey: ForeignKey }
+  | { readonly kind: 'add-check'; readonly table: ObjectName; readonly check: Check }
+  | { readonly kind: 'drop-check'; readonly table: ObjectName; readonly check: Check }
+  | { readonly kind: 'add-exclusion'; readonly table: ObjectName; readonly exclusion: Exclusion }
+  | { readonly kind: 'drop-exclusion'; readonly table: ObjectName; readonly exclusion: Exclusion }
+  | {
+      /** A primary key, unique, foreign key, check or exclusion that is alike but for its name. */
+      readonly kind: 'rename-constraint';
+      readonly table: ObjectName;
+      readonly constraint: 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion';
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly kind: 'create-trigger'; readonly table: ObjectName; readonly trigger: Trigger }
+  | { readonly kind: 'drop-trigger'; readonly table: ObjectName; readonly trigger: Trigger }
+  | { readonly kind: 'set-table-comment'; readonly table: ObjectName; readonly from?: string; readonly to?: string }
+  | {
+      readonly kind: 'set-table-options';
+      readonly table: ObjectName;
+      /** The options that differ, before and after. */
+      readonly from: TableOptions;
+      readonly to: TableOptions;
+    };
+
+export interface AddColumn {
+  readonly kind: 'add-column';
+  readonly table: ObjectName;
+  readonly column: Column;
+}
+
+export interface DropColumn {
+  readonly kind: 'drop-column';
+  readonly table: ObjectName;
+  readonly column: Column;
+}
+
+export interface AlterColumn {
+  readonly kind: 'alter-column';
+  readonly table: ObjectName;
+  readonly from: Column;
+  readonly to: Column;
+  /** The attributes that differ, in the order of `columnAttributes`. Never empty. */
+  readonly attributes: readonly ColumnAttribute[];
+}
+
+export const columnAttributes = [
+  'type',
+  'nullable',
+  'default',
+  'generated',
+  'autoincrement',
+  'identity',
+  'collation',
+  'charset',
+  'comment',
+  'extra',
+  'invisible',
+] as const;
+
+export type ColumnAttribute = (typeof columnAttributes)[number];

@@ -1,0 +1,205 @@
+/**
+ * The ground floor: what a database looks like, as plain data. Introspection and the schema builder both end here,
+ * everything after them starts here. All of it is JSON-serialisable and readonly.
+ *
+ * SQL texts in the model (types, defaults, expressions) are the database's own language, exactly as its catalog would
+ * print them once the driver has put them into canonical form.
+ */
+
+/** The name of a table, view or type. `schema` is absent in the connection's default schema. */
+export interface ObjectName {
+  readonly schema?: string | undefined;
+  readonly name: string;
+}
+
+export interface Schema {
+  /** Namespaces besides the default one (PostgreSQL schemas, MySQL databases), in alphabetical order. */
+  readonly namespaces: readonly string[];
+  readonly enums: readonly EnumType[];
+  readonly tables: readonly Table[];
+  readonly views: readonly View[];
+}
+
+export interface Table extends ObjectName {
+  /** A hint of the entity: the table's name before it was renamed. Never set by introspection. */
+  readonly previousName?: string | undefined;
+  readonly columns: readonly Column[];
+  readonly primaryKey?: PrimaryKey | undefined;
+  readonly uniques: readonly UniqueConstraint[];
+  readonly indexes: readonly Index[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly Check[];
+  readonly exclusions: readonly Exclusion[];
+  readonly triggers: readonly Trigger[];
+  readonly comment?: string | undefined;
+  readonly options: TableOptions;
+  /**
+   * What the catalog holds of this table and the model cannot express, one phrase each (`on conflict replace of the
+   * primary key`). A step that would rebuild, recreate or drop the table is refused while this is not empty.
+   */
+  readonly unmodelled: readonly string[];
+}
+
+/** Settings of a whole table. A key that is absent is inherited from the database, and is not compared. */
+export interface TableOptions {
+  readonly strict?: boolean | undefined;
+  readonly withoutRowid?: boolean | undefined;
+  readonly engine?: string | undefined;
+  readonly charset?: string | undefined;
+  readonly collation?: string | undefined;
+  readonly rowFormat?: string | undefined;
+  readonly unlogged?: boolean | undefined;
+  readonly tablespace?: string | undefined;
+  /** The text after `partition by`. */
+  readonly partitionBy?: string | undefined;
+}
+
+export interface Column {
+  readonly name: string;
+  /** A hint of the property: the column's name before it was renamed. Never set by introspection. */
+  readonly previousName?: string | undefined;
+  /** The column type as the database writes it: `varchar(255)`, `int unsigned`, `enum('a','b')`; `''` for none (SQLite). */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** The SQL text of the default: `'it''s'`, `0`, `current_timestamp`, `(lower('X'))`. */
+  readonly default?: string | undefined;
+  readonly generated?: GeneratedColumn | undefined;
+  /** The database numbers new rows itself: AUTOINCREMENT, AUTO_INCREMENT, serial. */
+  readonly autoincrement?: boolean | undefined;
+  readonly identity?: 'always' | 'by default' | undefined;
+  readonly collation?: string | undefined;
+  readonly charset?: string | undefined;
+  readonly comment?: string | undefined;
+  /** Further attributes in the database's words, such as `on update current_timestamp`. */
+  readonly extra?: string | undefined;
+  readonly invisible?: boolean | undefined;
+  /** A wish of the property: differences in these attributes are not planned. Never set by introspection. */
+  readonly ignoreSchemaChanges?: readonly IgnorableAttribute[] | undefined;
+}
+
+export type IgnorableAttribute = 'type' | 'extra' | 'default' | 'collation';
+
+export interface GeneratedColumn {
+  /** The expression without the parentheses that the syntax asks for. */
+  readonly expression: string;
+  readonly stored: boolean;
+}
+
+export interface PrimaryKey {
+  readonly name?: string | undefined;
+  readonly columns: readonly string[];
+}
+
+export interface UniqueConstraint {
+  readonly name?: string | undefined;
+  readonly columns: readonly string[];
+  readonly deferrable?: Deferrable | undefined;
+  readonly nullsNotDistinct?: boolean | undefined;
+  readonly include?: readonly string[] | undefined;
+}
+
+export type Deferrable = 'initially immediate' | 'initially deferred';
+
+export interface Index {
+  readonly name: string;
+  readonly unique: boolean;
+  readonly parts: readonly IndexPart[];
+  /** The predicate of a partial index, without the word `where`. */
+  readonly where?: string | undefined;
+  readonly include?: readonly string[] | undefined;
+  /** The access method or kind: `gin`, `hash`, `fulltext`, `spatial`. Absent for the database's default. */
+  readonly type?: string | undefined;
+  readonly nullsNotDistinct?: boolean | undefined;
+  readonly invisible?: boolean | undefined;
+  /** Storage parameters such as `fillfactor`, by name. */
+  readonly storage?: Readonly<Record<string, string>> | undefined;
+  readonly comment?: string | undefined;
+  /** The full-text parser (MySQL). */
+  readonly parser?: string | undefined;
+}
+
+export type IndexPart = IndexedColumn | IndexedExpression;
+
+export interface IndexedColumn extends IndexPartOptions {
+  readonly column: string;
+}
+
+export interface IndexedExpression extends IndexPartOptions {
+  /** The indexed expression, without enclosing parentheses. */
+  readonly expression: string;
+}
+
+export interface IndexPartOptions {
+  readonly sort?: 'asc' | 'desc' | undefined;
+  readonly nulls?: 'first' | 'last' | undefined;
+  /** The number of leading characters (bytes for binary types) that are indexed. */
+  readonly length?: number | undefined;
+  readonly opclass?: string | undefined;
+  readonly collation?: string | undefined;
+}
+
+export interface ForeignKey {
+  readonly name?: string | undefined;
+  readonly columns: readonly string[];
+  readonly references: ForeignKeyTarget;
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+  readonly match?: 'full' | 'partial' | undefined;
+  readonly deferrable?: Deferrable | undefined;
+}
+
+export interface ForeignKeyTarget {
+  readonly table: ObjectName;
+  readonly columns: readonly string[];
+}
+
+export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
+
+export interface Check {
+  readonly name?: string | undefined;
+  /** The condition without the parentheses that the syntax asks for. */
+  readonly expression: string;
+  /** False for a constraint that the database keeps but does not enforce (MySQL). Absent means enforced. */
+  readonly enforced?: boolean | undefined;
+  readonly noInherit?: boolean | undefined;
+}
+
+export interface Exclusion {
+  readonly name: string;
+  /** The text after `exclude`: `using gist (room with =, during with &&)`. */
+  readonly definition: string;
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly timing: 'before' | 'after' | 'instead of';
+  readonly events: readonly TriggerEvent[];
+  readonly forEach: 'row' | 'statement';
+  readonly when?: string | undefined;
+  /** What the trigger does: the statements between `begin` and `end`, or the function call, by the database. */
+  readonly body: string;
+  /** True when an entity declares it. A trigger that none declares is left alone, and survives every change. */
+  readonly managed?: boolean | undefined;
+}
+
+export type TriggerEvent =
+  | { readonly kind: 'insert' | 'delete' | 'truncate' }
+  | { readonly kind: 'update'; readonly columns?: readonly string[] | undefined };
+
+export interface View extends ObjectName {
+  /** The query of the view, from `select` on. */
+  readonly definition: string;
+  readonly columns?: readonly string[] | undefined;
+  readonly materialized?: boolean | undefined;
+  readonly withData?: boolean | undefined;
+  readonly indexes?: readonly Index[] | undefined;
+  /** Triggers of the view (`instead of`), which dropping it drops as well. */
+  readonly triggers?: readonly Trigger[] | undefined;
+}
+
+export interface EnumType extends ObjectName {
+  readonly previousName?: string | undefined;
+  readonly items: readonly string[];
+}
+
+export const emptySchema: Schema = { namespaces: [], enums: [], tables: [], views: [] };

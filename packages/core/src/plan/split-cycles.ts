@@ -1,0 +1,113 @@
+import type { Change } from '../model/change.js';
+import { type FoldName, nameOf, objectKey } from '../model/names.js';
+import type { ForeignKey, Table } from '../model/schema.js';
+
+/**
+ * Takes foreign keys out of their tables where a ring of tables asks for it: created after all tables of the ring, or
+ * dropped before them. Where foreign keys need no existing target the tables stay whole, and the foreign keys that
+ * close a ring are `unordered`: nothing waits for them.
+ */
+export function splitCycles(
+  changes: readonly Change[],
+  { foreignKeysNeedTarget, fold }: { readonly foreignKeysNeedTarget: boolean; readonly fold: FoldName },
+): { readonly changes: readonly Change[]; readonly unordered: ReadonlySet<ForeignKey> } {
+  const created = ringsOf(tablesOf(changes, 'create-table'), fold);
+  const dropped = ringsOf(tablesOf(changes, 'drop-table'), fold);
+  if (!foreignKeysNeedTarget) return { changes, unordered: new Set([...created, ...dropped]) };
+  return {
+    changes: changes.flatMap((change): readonly Change[] => {
+      if (change.kind === 'create-table') {
+        const [table, closing] = withoutForeignKeys(change.table, created);
+        return [
+          { kind: 'create-table', table },
+          ...closing.map((foreignKey) => bind('add-foreign-key', table, foreignKey)),
+        ];
+      }
+      if (change.kind === 'drop-table') {
+        const [table, closing] = withoutForeignKeys(change.table, dropped);
+        return [
+          ...closing.map((foreignKey) => bind('drop-foreign-key', table, foreignKey)),
+          { kind: 'drop-table', table },
+        ];
+      }
+      return [change];
+    }),
+    unordered: new Set(),
+  };
+}
+
+function tablesOf(changes: readonly Change[], kind: 'create-table' | 'drop-table'): Table[] {
+  return changes.flatMap((change) => (change.kind === kind ? [change.table] : []));
+}
+
+function withoutForeignKeys(table: Table, removed: ReadonlySet<ForeignKey>): [Table, ForeignKey[]] {
+  const closing = table.foreignKeys.filter((foreignKey) => removed.has(foreignKey));
+  if (closing.length === 0) return [table, closing];
+  return [{ ...table, foreignKeys: table.foreignKeys.filter((foreignKey) => !removed.has(foreignKey)) }, closing];
+}
+
+function bind(kind: 'add-foreign-key' | 'drop-foreign-key', table: Table, foreignKey: ForeignKey): Change {
+  return { kind, table: nameOf(table), foreignKey };
+}
+
+/** The foreign keys that close a ring among the tables; one of a table to itself is none. */
+function ringsOf(tables: readonly Table[], fold: FoldName): ReadonlySet<ForeignKey> {
+  const byKey = new Map(tables.map((table) => [objectKey(table, fold), table]));
+  const targetOf = ({ references }: ForeignKey): Table | undefined => byKey.get(objectKey(references.table, fold));
+  const component = componentsOf(tables, (table) => table.foreignKeys.map(targetOf).filter(isPresent));
+  return new Set(
+    tables.flatMap((table) =>
+      table.foreignKeys.filter((foreignKey) => {
+        const target = targetOf(foreignKey);
+        return target !== undefined && target !== table && component.get(target) === component.get(table);
+      }),
+    ),
+  );
+}
+
+function isPresent<Value>(value: Value | undefined): value is Value {
+  return value !== undefined;
+}
+
+/** Strongly connected components, by Tarjan's algorithm with a stack of its own, so depth is no limit. */
+function componentsOf<Node>(nodes: readonly Node[], successors: (node: Node) => readonly Node[]): Map<Node, number> {
+  const order = new Map<Node, number>();
+  const low = new Map<Node, number>();
+  const component = new Map<Node, number>();
+  const open: Node[] = [];
+
+  for (const root of nodes) {
+    const path: { readonly node: Node; readonly rest: Node[] }[] = order.has(root) ? [] : [enter(root)];
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const { node } = top;
+      const next = top.rest.pop();
+      if (next !== undefined) {
+        if (!order.has(next)) path.push(enter(next));
+        else if (!component.has(next)) lower(node, order.get(next));
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) lower(parent.node, low.get(node));
+      if (low.get(node) === order.get(node)) close(node);
+    }
+  }
+  return component;
+
+  function enter(node: Node): { readonly node: Node; readonly rest: Node[] } {
+    order.set(node, order.size);
+    low.set(node, order.size - 1);
+    open.push(node);
+    return { node, rest: [...successors(node)] };
+  }
+  function lower(node: Node, candidate: number | undefined): void {
+    low.set(node, Math.min(low.get(node) ?? Infinity, candidate ?? Infinity));
+  }
+  function close(node: Node): void {
+    const number = component.size;
+    for (let member = open.pop(); member !== undefined; member = open.pop()) {
+      component.set(member, number);
+      if (member === node) return;
+    }
+  }
+}

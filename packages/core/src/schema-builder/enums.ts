@@ -1,0 +1,32 @@
+import type { ColumnTypeMetadata, EntityMetadata } from '../metadata/entity-metadata.js';
+import { displayName, objectKey } from '../model/names.js';
+import type { EnumType } from '../model/schema.js';
+import { objectName, type BuildContext } from './context.js';
+import { reportTooLong } from './names.js';
+
+/** The native enum types of the columns, each once, whatever the number of columns that have it. */
+export function buildEnums(entities: readonly EntityMetadata[], context: BuildContext): EnumType[] {
+  const enums = new Map<string, { readonly type: EnumType; readonly origin: string }>();
+  for (const { origin, type } of entities.flatMap(({ columns }) => columns)) {
+    const enumType = nativeEnum(type, context);
+    if (enumType === undefined) continue;
+    const key = objectKey(enumType, context.driver.comparison.foldName);
+    const known = enums.get(key);
+    if (known === undefined) {
+      reportTooLong(enumType.name, origin, context);
+      enums.set(key, { type: enumType, origin });
+    } else if (JSON.stringify(known.type.items) !== JSON.stringify(enumType.items)) {
+      context.report.invalid({
+        where: origin,
+        what: `the enum type ${displayName(enumType)} has other items here than in ${known.origin}`,
+        remedy: 'Give both the same `items` in the same order, or another `nativeEnumName`.',
+      });
+    }
+  }
+  return [...enums.values()].map(({ type }) => type);
+}
+
+function nativeEnum(type: ColumnTypeMetadata, { options }: BuildContext): EnumType | undefined {
+  if (type.kind !== 'native-enum') return undefined;
+  return { ...objectName(type.schema, type.name, options), items: type.items };
+}

@@ -1,0 +1,65 @@
+import type { EntityMetadata } from '../metadata/entity-metadata.js';
+import type { ObjectName, View } from '../model/schema.js';
+import type { BuildContext } from './context.js';
+import { requireFeatures } from './features.js';
+import { buildIndex, type UnnamedIndex } from './indexes.js';
+import type { NameClaim, Unnamed } from './names.js';
+
+/** A view whose indexes have no names yet. */
+export interface ViewDraft {
+  readonly name: ObjectName;
+  readonly definition: string;
+  readonly materialized: boolean;
+  readonly withData?: boolean | undefined;
+  readonly indexes: readonly UnnamedIndex[];
+}
+
+export function draftView(entity: EntityMetadata, name: ObjectName, context: BuildContext): ViewDraft {
+  const { className, view, schema, comment } = entity;
+  const materialized = view?.materialized ?? false;
+  const asked = {
+    namespaces: schema,
+    'table-comment': comment,
+    view: !materialized,
+    'materialized-view': materialized,
+  };
+  requireFeatures(asked, className, context);
+  reportMissing(entity, context);
+  return {
+    name,
+    definition: view?.definition ?? '',
+    materialized,
+    withData: view?.withData,
+    indexes: entity.indexes.map((index) => buildIndex(index, context)),
+  };
+}
+
+export function viewNameClaims({ name, indexes }: ViewDraft): NameClaim[] {
+  return indexes.map((unnamed) => ({ owner: name, unnamed, kinds: ['index'] }));
+}
+
+export function finishView(draft: ViewDraft, names: ReadonlyMap<Unnamed, string>): View {
+  const { name, definition, materialized, withData } = draft;
+  const indexes = draft.indexes.map((unnamed) => ({
+    name: names.get(unnamed) ?? unnamed.name.text,
+    ...unnamed.item,
+  }));
+  return materialized ? { ...name, definition, materialized, withData, indexes } : { ...name, definition };
+}
+
+function reportMissing(entity: EntityMetadata, { report }: BuildContext): void {
+  const { className: where, view, indexes, triggers } = entity;
+  if (view === undefined) {
+    report.invalid({ where, what: 'a view needs a query', remedy: 'Add `expression` to `@Entity`.' });
+  }
+  if (indexes.length > 0 && !view?.materialized) {
+    report.invalid({
+      where,
+      what: 'a view that is not materialized has no indexes',
+      remedy: 'Remove them, or index the tables that the view reads.',
+    });
+  }
+  if (triggers.length > 0) {
+    report.invalid({ where, what: 'triggers of views are not managed', remedy: 'Remove the triggers.' });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Capabilities } from '@dovetail/core/driver';
+
+/** What SQLite can do. It has no limit on the length of names (sqlite.org/limits.html). */
+export const capabilities: Capabilities = {
+  // Indexes, tables and views share one set of names (sqlite.org/lang_createindex.html).
+  indexNameScope: 'namespace',
+  features: [
+    'column-collation',
+    'generated-column',
+    'named-primary-key',
+    'index-expression',
+    'index-where',
+    'index-sort',
+    'index-collation',
+    'foreign-key-deferrable',
+    'view',
+    'trigger',
+  ],
+  referentialActions: ['no action', 'restrict', 'cascade', 'set null', 'set default'],
+  tableOptions: ['strict', 'withoutRowid'],
+  defaultTableOptions: { strict: false, withoutRowid: false },
+  indexTypes: [],
+  defaultIndexType: 'btree',
+  // An index is created and dropped in place; a constraint takes a rebuild of its table.
+  uniqueAs: 'index',
+  enumAs: 'check',
+  // SQLite makes no index for a foreign key, and searches the whole child table when a parent row goes without one
+  // (sqlite.org/foreignkeys.html#fk_indexes).
+  indexForeignKeys: true,
+  renamesIndexes: false,
+  foreignKeysNeedTarget: false,
+  transactionalDdl: true,
+  // sqlite.org/gencol.html
+  generatedDefault: 'virtual',
+};

@@ -1,0 +1,121 @@
+import {
+  type AddColumn,
+  type AlterTableChange,
+  type Change,
+  type ForeignKey,
+  type RenameChange,
+  type Statement,
+} from '@dovetail/core/driver';
+import { createIndexSql } from './create-index.js';
+import { checkSql, columnSql, referencesSql } from './create-table.js';
+import { createTriggerSql } from './create-trigger.js';
+import { quoteIdentifier } from './quote.js';
+
+export function renameStatement(change: RenameChange): Statement {
+  const table = quoteIdentifier(change.table.name);
+  switch (change.kind) {
+    case 'rename-table':
+      return {
+        sql: `alter table ${table} rename to ${quoteIdentifier(change.to)}`,
+        description: `Renames ${table} to "${change.to}".`,
+        undo: [`alter table ${quoteIdentifier(change.to)} rename to ${table}`],
+      };
+    case 'rename-column':
+      return {
+        sql: `alter table ${table} rename column ${quoteIdentifier(change.from)} to ${quoteIdentifier(change.to)}`,
+        description: `Renames the column "${change.from}" of ${table} to "${change.to}".`,
+        undo: [`alter table ${table} rename column ${quoteIdentifier(change.to)} to ${quoteIdentifier(change.from)}`],
+      };
+  }
+}
+
+/** A new column, with the foreign keys that come with it. */
+export function addColumnStatement({ table, column }: AddColumn, siblings: readonly Change[]): Statement {
+  const references = siblings.flatMap((change) => (change.kind === 'add-foreign-key' ? [change.foreignKey] : []));
+  const definition = [columnSql(column), ...references.map(referencesSql)].join(' ');
+  return {
+    sql: `alter table ${quoteIdentifier(table.name)} add column ${definition}`,
+    description: `Adds the column "${column.name}" to "${table.name}"${describeTargets(references)}.`,
+    undo: [`alter table ${quoteIdentifier(table.name)} drop column ${quoteIdentifier(column.name)}`],
+  };
+}
+
+function describeTargets(references: readonly ForeignKey[]): string {
+  return references.map(({ references: { table } }) => `, which references "${table.name}"`).join('');
+}
+
+/** The statement of a change that `canAlterInPlace` has let through. */
+export function alterStatement(change: AlterTableChange): Statement {
+  const table = quoteIdentifier(change.table.name);
+  switch (change.kind) {
+    case 'drop-column':
+      return {
+        sql: `alter table ${table} drop column ${quoteIdentifier(change.column.name)}`,
+        description: `Drops the column "${change.column.name}" of ${table}.`,
+      };
+    case 'alter-column': {
+      const column = `alter table ${table} alter column ${quoteIdentifier(change.to.name)}`;
+      const [set, drop] = [`${column} set not null`, `${column} drop not null`];
+      return {
+        sql: change.to.nullable ? drop : set,
+        description: `Makes the column "${change.to.name}" of ${table} ${change.to.nullable ? 'nullable' : 'required'}.`,
+        undo: [change.to.nullable ? set : drop],
+      };
+    }
+    case 'add-index':
+      return {
+        sql: createIndexSql(change.table, change.index),
+        description: `Creates the index "${change.index.name}" of ${table}.`,
+        undo: [dropIndexSql(change.index.name)],
+      };
+    case 'drop-index':
+      return {
+        sql: dropIndexSql(change.index.name),
+        description: `Drops the index "${change.index.name}" of ${table}.`,
+        undo: [createIndexSql(change.table, change.index)],
+      };
+    case 'add-check':
+      return {
+        sql: `alter table ${table} add ${checkSql(change.check)}`,
+        description: `Adds the check ${change.check.name ?? change.check.expression} to ${table}.`,
+        ...(change.check.name !== undefined && {
+          undo: [`alter table ${table} drop constraint ${quoteIdentifier(change.check.name)}`],
+        }),
+      };
+    case 'drop-check':
+      return {
+        sql: `alter table ${table} drop constraint ${quoteIdentifier(change.check.name ?? '')}`,
+        description: `Drops the check "${change.check.name ?? ''}" of ${table}.`,
+        undo: [`alter table ${table} add ${checkSql(change.check)}`],
+      };
+    case 'create-trigger':
+      return {
+        sql: createTriggerSql(change.table, change.trigger),
+        description: `Creates the trigger "${change.trigger.name}" on ${table}.`,
+        undo: [`drop trigger ${quoteIdentifier(change.trigger.name)}`],
+      };
+    case 'drop-trigger':
+      return {
+        sql: `drop trigger ${quoteIdentifier(change.trigger.name)}`,
+        description: `Drops the trigger "${change.trigger.name}" of ${table}.`,
+        undo: [createTriggerSql(change.table, change.trigger)],
+      };
+    case 'add-column':
+    case 'rename-index':
+    case 'add-foreign-key':
+    case 'set-primary-key':
+    case 'add-unique':
+    case 'drop-unique':
+    case 'drop-foreign-key':
+    case 'add-exclusion':
+    case 'drop-exclusion':
+    case 'rename-constraint':
+    case 'set-table-comment':
+    case 'set-table-options':
+      throw new Error(`SQLite cannot carry out ${change.kind} in place.`);
+  }
+}
+
+function dropIndexSql(name: string): string {
+  return `drop index ${quoteIdentifier(name)}`;
+}

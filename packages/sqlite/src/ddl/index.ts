@@ -1,0 +1,17 @@
+import type { Ddl } from '@dovetail/core/driver';
+import { clearStatements } from './clear.js';
+import { groupChanges } from './group.js';
+import { prechecks } from './prechecks.js';
+import { quoteIdentifier, quoteString } from './quote.js';
+import { makeScript } from './script.js';
+import { statementsOf } from './statements.js';
+
+export const ddl: Ddl = {
+  quoteIdentifier,
+  quoteString,
+  group: groupChanges,
+  statements: statementsOf,
+  prechecks,
+  clear: clearStatements,
+  script: makeScript,
+};

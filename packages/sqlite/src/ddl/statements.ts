@@ -1,0 +1,109 @@
+import {
+  type Change,
+  type ChangeGroup,
+  type DdlContext,
+  isAlterTableChange,
+  type ObjectName,
+  sameObject,
+  type Schema,
+  type Statement,
+  type Table,
+} from '@dovetail/core/driver';
+import { comparison } from '../comparison.js';
+import { addColumnStatement, alterStatement, renameStatement } from './alter.js';
+import { createIndexSql } from './create-index.js';
+import { createTableSql } from './create-table.js';
+import { createTriggerSql } from './create-trigger.js';
+import { createViewSql } from './create-view.js';
+import { quoteIdentifier } from './quote.js';
+import { rebuildStatements } from './rebuild.js';
+
+/** The statements that carry out a group of changes, as `groupChanges` has made it. */
+export function statementsOf({ changes, rebuilds }: ChangeGroup, context: DdlContext): Statement[] {
+  if (rebuilds !== undefined) {
+    return rebuildStatements(tableOf(context.actual, rebuilds), tableOf(context.target, rebuilds), context);
+  }
+  const [first, ...siblings] = changes;
+  return first === undefined ? [] : statementsOfChange(first, siblings);
+}
+
+function tableOf({ tables }: Schema, name: ObjectName): Table {
+  const table = tables.find((candidate) => sameObject(candidate, name, comparison.foldName));
+  if (table === undefined) throw new Error(`The plan alters "${name.name}", which is missing.`);
+  return table;
+}
+
+function statementsOfChange(change: Change, siblings: readonly Change[]): Statement[] {
+  switch (change.kind) {
+    case 'create-table':
+      return createTable(change.table);
+    case 'drop-table':
+      return [
+        {
+          sql: `drop table ${quoteIdentifier(change.table.name)}`,
+          description: `Drops the table "${change.table.name}".`,
+          // With foreign keys enforced, dropping a table deletes its rows first, and those that reference them
+          // (sqlite.org/foreignkeys.html#fk_schemacommands).
+          suspendsForeignKeys: true,
+        },
+      ];
+    case 'create-view':
+      return [createView(change.view)];
+    case 'drop-view':
+      return [dropView(change.view)];
+    case 'replace-view':
+      return [dropView(change.from), createView(change.to)];
+    case 'rename-table':
+    case 'rename-column':
+      return [renameStatement(change)];
+    case 'add-column':
+      return [addColumnStatement(change, siblings)];
+    case 'create-namespace':
+    case 'drop-namespace':
+    case 'create-enum':
+    case 'drop-enum':
+    case 'rename-enum':
+    case 'alter-enum':
+      throw new Error(`SQLite has nothing that ${change.kind} could change.`);
+    default:
+      return isAlterTableChange(change) ? [alterStatement(change)] : [];
+  }
+}
+
+function createTable(table: Table): Statement[] {
+  return [
+    {
+      sql: createTableSql(table),
+      description: `Creates the table "${table.name}".`,
+      undo: [`drop table ${quoteIdentifier(table.name)}`],
+    },
+    ...table.indexes.map((index): Statement => ({
+      sql: createIndexSql(table, index),
+      description: `Creates the index "${index.name}" of "${table.name}".`,
+      undo: [],
+    })),
+    ...table.triggers.map((trigger): Statement => ({
+      sql: createTriggerSql(table, trigger),
+      description: `Creates the trigger "${trigger.name}" on "${table.name}".`,
+      undo: [],
+    })),
+  ];
+}
+
+type View = Extract<Change, { kind: 'create-view' }>['view'];
+
+function createView(view: View): Statement {
+  return {
+    sql: createViewSql(view),
+    description: `Creates the view "${view.name}".`,
+    undo: [`drop view ${quoteIdentifier(view.name)}`],
+  };
+}
+
+function dropView(view: View): Statement {
+  return {
+    sql: `drop view ${quoteIdentifier(view.name)}`,
+    description: `Drops the view "${view.name}".`,
+    undo: [createViewSql(view)],
+  };
+}

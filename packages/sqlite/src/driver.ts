@@ -1,0 +1,27 @@
+import type { Driver } from '@dovetail/core/driver';
+import { applyRenames } from './apply-renames.js';
+import { capabilities } from './capabilities.js';
+import { comparison } from './comparison.js';
+import { connect, type SqliteConnectionOptions } from './connection.js';
+import { dropDatabase, ensureDatabase } from './database-file.js';
+import { ddl } from './ddl/index.js';
+import { introspect } from './introspect.js';
+import { exclusively } from './session.js';
+import { types } from './types.js';
+
+/** SQLite as Dovetail sees it. `Dovetail.init` uses it; tools of your own may as well. */
+export const sqliteDriver: Driver<SqliteConnectionOptions> = {
+  name: 'SQLite',
+  types,
+  comparison,
+  ddl,
+  capabilities: () => capabilities,
+  connect,
+  ensureDatabase,
+  dropDatabase,
+  introspect,
+  applyRenames: (connection, _actual, renames) => applyRenames(connection, renames),
+  // SQLite stores every text as it is written; `comparison` knows which texts mean the same.
+  canonicalise: (_connection, desired) => Promise.resolve(desired),
+  exclusively,
+};

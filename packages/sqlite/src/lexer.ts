@@ -1,0 +1,300 @@
+/**
+ * SQLite's lexical rules, as `tokenize.c` and sqlite.org/lang_keywords.html give them. Everything that this package
+ * asks of an SQL text it asks of its tokens.
+ */
+
+export type TokenKind =
+  /** A keyword or an identifier without quotes. */
+  | 'word'
+  /** An identifier in double quotes, brackets or backticks. */
+  | 'quoted'
+  /** Text in single quotes; SQLite takes it for an identifier where only a name can stand. */
+  | 'string'
+  | 'number'
+  | 'blob'
+  | 'variable'
+  | 'operator'
+  /** What SQLite would not accept: an unclosed quote, a number that runs into a letter, a stray character. */
+  | 'illegal';
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** The token as it is written, quotes included. */
+  readonly text: string;
+  /** What a grammar knows it by: a word in lower case, an operator as it is, nothing for any other token. */
+  readonly keyword: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const enum Code {
+  Tab = 0x09,
+  LineFeed = 0x0a,
+  Return = 0x0d,
+  Space = 0x20,
+  DoubleQuote = 0x22,
+  Hash = 0x23,
+  Quote = 0x27,
+  Star = 0x2a,
+  Plus = 0x2b,
+  Minus = 0x2d,
+  Dot = 0x2e,
+  Slash = 0x2f,
+  Colon = 0x3a,
+  Question = 0x3f,
+  At = 0x40,
+  Dollar = 0x24,
+  UpperE = 0x45,
+  UpperX = 0x58,
+  OpenBracket = 0x5b,
+  Underscore = 0x5f,
+  Backtick = 0x60,
+  LowerE = 0x65,
+  LowerX = 0x78,
+  ByteOrderMark = 0xfeff,
+}
+
+const valueKeywords = new Set(['null', 'true', 'false', 'current_time', 'current_date', 'current_timestamp']);
+const shortOperators = '()+-*/%=<>,;&|~.';
+/** By their first character, the longest first. */
+const longOperators: Readonly<Record<string, readonly string[]>> = {
+  '-': ['->>', '->'],
+  '|': ['||'],
+  '<': ['<=', '<>', '<<'],
+  '>': ['>=', '>>'],
+  '=': ['=='],
+  '!': ['!='],
+};
+
+/** The tokens of an SQL text in order, without white space and comments. Never throws: see the kind `illegal`. */
+export function tokenize(sql: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let start = skipBlank(sql, 0);
+  while (start < sql.length) {
+    const token = readToken(sql, start);
+    tokens.push(token);
+    start = skipBlank(sql, token.end);
+  }
+  return tokens;
+}
+
+/** Whether the text holds an identifier that names `name`, however it is quoted. */
+export function mentions(sql: string, name: string): boolean {
+  const folded = foldAscii(name);
+  return tokenize(sql).some((token) => isIdentifier(token) && foldAscii(unquote(token)) === folded);
+}
+
+/** The text from its first token to its last: without the white space and the comments around them. */
+export function trimSql(sql: string): string {
+  return textOf(sql, tokenize(sql));
+}
+
+/** The part of `sql` that the tokens cover, with all that stands between them. */
+export function textOf(sql: string, tokens: readonly Token[]): string {
+  const first = tokens[0];
+  const last = tokens.at(-1);
+  return first === undefined || last === undefined ? '' : sql.slice(first.start, last.end);
+}
+
+/** Whether one pair of parentheses encloses all the tokens. */
+export function isParenthesised(tokens: readonly Token[]): boolean {
+  return tokens.length >= 2 && closingParenthesis(tokens, 0) === tokens.length - 1;
+}
+
+/** The tokens without the pairs of parentheses that enclose all of them. */
+export function withoutParentheses(tokens: readonly Token[]): readonly Token[] {
+  let inner = tokens;
+  while (isParenthesised(inner)) inner = inner.slice(1, -1);
+  return inner;
+}
+
+/** The index of the parenthesis that closes the one at `open`; -1 where there is none. */
+export function closingParenthesis(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let index = open; index < tokens.length; index += 1) {
+    const text = tokens[index]?.text;
+    if (text === '(') depth += 1;
+    else if (text === ')') depth -= 1;
+    if (depth === 0) return text === ')' ? index : -1;
+  }
+  return -1;
+}
+
+export function isIdentifier(token: Token): boolean {
+  return token.kind === 'word' || token.kind === 'quoted';
+}
+
+/** Whether the token is that keyword, given in lower case, or that operator. */
+export function isKeyword(token: Token | undefined, keyword: string): boolean {
+  return token?.keyword === keyword;
+}
+
+/** Whether the token is a word that stands for a value: `null`, `current_timestamp`. */
+export function isValueKeyword(token: Token): boolean {
+  return token.kind === 'word' && valueKeywords.has(token.keyword);
+}
+
+/** Whether the tokens are one literal, with a sign or without; `current_timestamp` and its kin are literals too. */
+export function isLiteral(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens;
+  const isSigned = first?.text === '-' || first?.text === '+';
+  const literal = isSigned ? second : first;
+  if (literal === undefined || tokens.length !== (isSigned ? 2 : 1)) return false;
+  return ['string', 'number', 'blob'].includes(literal.kind) || isValueKeyword(literal);
+}
+
+/** Whether the expression is one literal whose value is the same at all times, in parentheses or without. */
+export function isConstant(expression: string): boolean {
+  const tokens = withoutParentheses(tokenize(expression));
+  return isLiteral(tokens) && !tokens.some(({ keyword }) => keyword.startsWith('current_'));
+}
+
+/** What an identifier names or a string holds: the text without its quotes, doubled ones made single. */
+export function unquote({ kind, text }: Token): string {
+  if (kind !== 'quoted' && kind !== 'string') return text;
+  const quote = text.charAt(0);
+  const inner = text.slice(1, -1);
+  return quote === '[' ? inner : inner.replaceAll(quote + quote, quote);
+}
+
+/** Lower case for A to Z and for no other letter: SQLite folds names in ASCII alone (sqlite.org/datatype3.html). */
+export function foldAscii(text: string): string {
+  const isAscii = !/[\u0080-\uffff]/.test(text);
+  return isAscii ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function readToken(sql: string, start: number): Token {
+  const code = sql.charCodeAt(start);
+  switch (code) {
+    case Code.Quote:
+      return quotedToken(sql, start, "'", 'string');
+    case Code.DoubleQuote:
+      return quotedToken(sql, start, '"', 'quoted');
+    case Code.Backtick:
+      return quotedToken(sql, start, '`', 'quoted');
+    case Code.OpenBracket:
+      return bracketToken(sql, start);
+    case Code.UpperX:
+    case Code.LowerX:
+      if (sql.charCodeAt(start + 1) === Code.Quote) return blobToken(sql, start);
+      break;
+    case Code.Question:
+    case Code.Dollar:
+    case Code.At:
+    case Code.Colon:
+    case Code.Hash:
+      return token(sql, 'variable', start, skipName(sql, start + 1));
+  }
+  if (isDigit(code) || (code === Code.Dot && isDigit(sql.charCodeAt(start + 1)))) return numberToken(sql, start);
+  if (isNamePart(code)) return token(sql, 'word', start, skipName(sql, start));
+  return operatorToken(sql, start);
+}
+
+function token(sql: string, kind: TokenKind, start: number, end: number): Token {
+  const text = sql.slice(start, end);
+  return { kind, text, keyword: kind === 'word' ? foldAscii(text) : kind === 'operator' ? text : '', start, end };
+}
+
+function quotedToken(sql: string, start: number, quote: string, kind: TokenKind): Token {
+  let close = sql.indexOf(quote, start + 1);
+  while (close !== -1 && sql[close + 1] === quote) close = sql.indexOf(quote, close + 2);
+  return close === -1 ? token(sql, 'illegal', start, sql.length) : token(sql, kind, start, close + 1);
+}
+
+function bracketToken(sql: string, start: number): Token {
+  const close = sql.indexOf(']', start);
+  return close === -1 ? token(sql, 'illegal', start, sql.length) : token(sql, 'quoted', start, close + 1);
+}
+
+function blobToken(sql: string, start: number): Token {
+  let end = start + 2;
+  while (isHexDigit(sql.charCodeAt(end))) end += 1;
+  const digits = end - start - 2;
+  if (sql.charCodeAt(end) === Code.Quote && digits % 2 === 0) return token(sql, 'blob', start, end + 1);
+  const close = sql.indexOf("'", end);
+  return token(sql, 'illegal', start, close === -1 ? sql.length : close + 1);
+}
+
+/** Digits may be separated by single underscores since SQLite 3.46 (sqlite.org/lang_expr.html#litvalue). */
+function numberToken(sql: string, start: number): Token {
+  const end = numberEnd(sql, start);
+  const runsOn = skipName(sql, end);
+  return runsOn === end ? token(sql, 'number', start, end) : token(sql, 'illegal', start, runsOn);
+}
+
+function numberEnd(sql: string, start: number): number {
+  const second = sql.charCodeAt(start + 1);
+  const isHex = sql[start] === '0' && (second === Code.LowerX || second === Code.UpperX);
+  if (isHex && isHexDigit(sql.charCodeAt(start + 2))) return skipDigits(sql, start + 2, isHexDigit);
+  let end = skipDigits(sql, start, isDigit);
+  if (sql.charCodeAt(end) === Code.Dot) end = skipDigits(sql, end + 1, isDigit);
+  const exponent = sql.charCodeAt(end);
+  if (exponent !== Code.LowerE && exponent !== Code.UpperE) return end;
+  const sign = sql.charCodeAt(end + 1);
+  const digits = sign === Code.Plus || sign === Code.Minus ? end + 2 : end + 1;
+  return isDigit(sql.charCodeAt(digits)) ? skipDigits(sql, digits, isDigit) : end;
+}
+
+function operatorToken(sql: string, start: number): Token {
+  const first = sql.charAt(start);
+  const long = longOperators[first]?.find((operator) => sql.startsWith(operator, start));
+  if (long !== undefined) return token(sql, 'operator', start, start + long.length);
+  return token(sql, shortOperators.includes(first) ? 'operator' : 'illegal', start, start + 1);
+}
+
+/** Where the next token starts, after white space, comments and byte order marks. */
+function skipBlank(sql: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const code = sql.charCodeAt(at);
+    if (isSpace(code)) at += 1;
+    else if (code === Code.Minus && sql.charCodeAt(at + 1) === Code.Minus) at = endOf(sql, '\n', at + 2);
+    else if (code === Code.Slash && sql.charCodeAt(at + 1) === Code.Star) at = endOf(sql, '*/', at + 2);
+    else return at;
+  }
+}
+
+function endOf(sql: string, terminator: string, from: number): number {
+  const at = sql.indexOf(terminator, from);
+  return at === -1 ? sql.length : at + terminator.length;
+}
+
+function skipName(sql: string, start: number): number {
+  let at = start;
+  while (isNamePart(sql.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function skipDigits(sql: string, start: number, isDigitOfBase: (code: number) => boolean): number {
+  let at = start;
+  for (;;) {
+    const code = sql.charCodeAt(at);
+    if (isDigitOfBase(code)) at += 1;
+    else if (code === Code.Underscore && at > start && isDigitOfBase(sql.charCodeAt(at + 1))) at += 2;
+    else return at;
+  }
+}
+
+function isSpace(code: number): boolean {
+  return code === Code.Space || (code >= Code.Tab && code <= Code.Return) || code === Code.ByteOrderMark;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isHexDigit(code: number): boolean {
+  return isDigit(code) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
+}
+
+/** Letters, digits, `_`, `$` and every character beyond ASCII. */
+function isNamePart(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    isDigit(code) ||
+    code === Code.Underscore ||
+    code === Code.Dollar ||
+    code >= 0x80
+  );
+}

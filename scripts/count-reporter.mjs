@@ -1,0 +1,20 @@
+// Ends the output of vitest with one plain line: `12 passed, 0 failed`.
+
+/** @import { Reporter, TestModule } from 'vitest/node' */
+
+/** @implements {Reporter} */
+export default class CountReporter {
+  /**
+   * A file that doesn't load and an error outside every test count as a failure each.
+   *
+   * @param {readonly TestModule[]} modules
+   * @param {readonly unknown[]} unhandledErrors
+   */
+  onTestRunEnd(modules, unhandledErrors) {
+    const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
+    const passed = states.filter((state) => state === 'passed').length;
+    const failedTests = states.filter((state) => state === 'failed').length;
+    const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
+    console.log(`${passed} passed, ${failedTests + brokenFiles + unhandledErrors.length} failed`);
+  }
+}

@@ -1,0 +1,7 @@
+import { sqlite } from './sqlite.js';
+import type { TestDatabase } from './test-database.js';
+
+export type { TestDatabase, TestSite } from './test-database.js';
+
+/** Every database that the suites run against, from this one place. */
+export const databases: readonly TestDatabase[] = [sqlite];

@@ -1,0 +1,34 @@
+import { Dovetail, sqliteDriver } from '@dovetail/sqlite';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestDatabase, TestSite } from './test-database.js';
+
+/** SQLite, each database a file in a folder of its own. */
+export const sqlite: TestDatabase = {
+  name: 'SQLite',
+  capabilities: sqliteDriver.capabilities(),
+  create: createSite,
+};
+
+async function createSite(): Promise<TestSite> {
+  const folder = await mkdtemp(join(tmpdir(), 'dovetail-test-'));
+  const dbName = join(folder, 'test.db');
+  await sqliteDriver.ensureDatabase({ dbName });
+  const connection = await sqliteDriver.connect({ dbName });
+  const opened: Dovetail[] = [];
+  return {
+    connection,
+    introspect: () => sqliteDriver.introspect(connection, { namespaces: [] }),
+    async init(options) {
+      const orm = await Dovetail.init({ ...options, dbName });
+      opened.push(orm);
+      return orm;
+    },
+    async dispose() {
+      for (const orm of opened) await orm.close();
+      await connection.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
