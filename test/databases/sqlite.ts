@@ -1,4 +1,5 @@
 import { Dovetail, sqliteDriver } from '@dovetail/sqlite';
+import Database from 'better-sqlite3';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,9 @@ import type { TestDatabase, TestSite } from './test-database.js';
 export const sqlite: TestDatabase = {
   name: 'SQLite',
   capabilities: sqliteDriver.capabilities(),
+  driver: sqliteDriver,
+  collation: 'nocase',
+  triggerBody: (statement) => `${statement};`,
   create: createSite,
 };
 
@@ -20,6 +24,11 @@ async function createSite(): Promise<TestSite> {
   return {
     connection,
     introspect: () => sqliteDriver.introspect(connection, { namespaces: [] }),
+    async runScript(script) {
+      const shell = new Database(dbName);
+      shell.exec(script);
+      shell.close();
+    },
     async init(options) {
       const orm = await Dovetail.init({ ...options, dbName });
       opened.push(orm);

@@ -1,10 +1,16 @@
 import type { Connection, DovetailBase, DovetailOptions, Schema } from '@dovetail/core';
-import type { Capabilities } from '@dovetail/core/driver';
+import type { Capabilities, Driver } from '@dovetail/core/driver';
 
 /** A database system that the suites run against. */
 export interface TestDatabase {
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** How the database writes names and values, for statements of the suites' own. */
+  readonly driver: Pick<Driver, 'ddl' | 'types' | 'comparison'>;
+  /** A collation that is not the default one, and in which `a` and `A` are the same. */
+  readonly collation: string;
+  /** The body of a trigger that runs one statement. */
+  triggerBody(statement: string): string;
   /** Makes an empty database of its own. */
   create(): Promise<TestSite>;
 }
@@ -17,5 +23,7 @@ export interface TestSite {
   readonly connection: Connection;
   /** The catalog of the database, as the driver reads it. */
   introspect(): Promise<Schema>;
+  /** Runs a script of several statements, as the database's own shell would. */
+  runScript(script: string): Promise<void>;
   dispose(): Promise<void>;
 }

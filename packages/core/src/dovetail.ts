@@ -1,7 +1,7 @@
 import type { Connection, ConnectionOptions, Driver } from './driver.js';
+import { DovetailError } from './errors.js';
 import { SchemaGenerator } from './generator/schema-generator.js';
 import { type DiscoveredEntities, discoverEntities } from './metadata/index.js';
-import type { Schema } from './model/schema.js';
 import type { DovetailOptions } from './options.js';
 import { buildSchema } from './schema-builder/build-schema.js';
 
@@ -10,6 +10,7 @@ export interface OpenedDovetail {
   readonly schema: SchemaGenerator;
   readonly metadata: DiscoveredEntities;
   connection(): Connection;
+  close(): Promise<void>;
 }
 
 /** What the `Dovetail` of every driver has in common. */
@@ -18,22 +19,26 @@ export class DovetailBase {
   readonly schema: SchemaGenerator;
   /** What the decorators say, laid out in tables and columns. */
   readonly metadata: DiscoveredEntities;
-  readonly #connection: () => Connection;
+  readonly #opened: OpenedDovetail;
 
-  protected constructor({ schema, metadata, connection }: OpenedDovetail) {
-    this.schema = schema;
-    this.metadata = metadata;
-    this.#connection = connection;
+  protected constructor(opened: OpenedDovetail) {
+    this.schema = opened.schema;
+    this.metadata = opened.metadata;
+    this.#opened = opened;
   }
 
-  /** The open connection, for queries of your own. */
+  /**
+   * The open connection, for queries of your own.
+   *
+   * @throws DovetailError `connection-failed` when it is closed, or the database was dropped.
+   */
   get connection(): Connection {
-    return this.#connection();
+    return this.#opened.connection();
   }
 
-  /** Closes the connection. */
+  /** Closes the connection; does nothing when it is closed. */
   async close(): Promise<void> {
-    await this.connection.close();
+    await this.#opened.close();
   }
 
   protected static async open<Options extends ConnectionOptions & DovetailOptions>(
@@ -43,38 +48,70 @@ export class DovetailBase {
     const metadata = await discoverEntities(options);
     const { schemaGenerator = {} } = options;
     if (options.ensureDatabase ?? true) await driver.ensureDatabase(options);
-    let connection = await driver.connect(options);
+    let connection: Connection | undefined = await driver.connect(options);
 
-    const desiredSchema = (schema: string | undefined): Schema =>
+    const openConnection = (): Connection => {
+      if (connection === undefined) throw droppedError();
+      return connection;
+    };
+    const closeConnection = async (): Promise<void> => {
+      const open = connection;
+      connection = undefined;
+      await open?.close();
+    };
+    const desiredSchema = remember((schema: string | undefined) =>
       buildSchema({
         ...metadata,
         driver,
-        capabilities: driver.capabilities(connection.serverVersion),
+        capabilities: driver.capabilities(openConnection().serverVersion),
         options: {
           createForeignKeyConstraints: schemaGenerator.createForeignKeyConstraints,
           defaultSchema: options.schema,
           schema,
         },
-      });
+      }),
+    );
 
     const schema = new SchemaGenerator({
       driver,
       options: schemaGenerator,
-      connection: () => connection,
+      defaultSchema: options.schema,
+      connection: openConnection,
       desiredSchema,
       openDatabase: async () => {
         const created = await driver.ensureDatabase(options);
-        if (created) {
-          await connection.close();
-          connection = await driver.connect(options);
-        }
-        return created;
+        // A database that lives as long as its connection is created by connecting.
+        const isOpen = connection !== undefined && !created;
+        if (isOpen) return false;
+        await closeConnection();
+        connection = await driver.connect(options);
+        return true;
       },
       dropDatabase: async () => {
-        await connection.close();
+        await closeConnection();
         await driver.dropDatabase(options);
       },
     });
-    return { schema, metadata, connection: () => connection };
+    return { schema, metadata, connection: openConnection, close: closeConnection };
   }
+}
+
+/** The entities stay as they are, so what they ask for is built once. */
+function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+function droppedError(): DovetailError {
+  return new DovetailError('connection-failed', 'There is no connection to the database.', [
+    {
+      where: 'the connection',
+      what: 'was closed, or its database was dropped',
+      remedy: 'call ensureDatabase, or refreshDatabase, to open it again',
+    },
+  ]);
 }

@@ -71,7 +71,7 @@ export interface ExclusiveOptions {
   readonly lockTimeout: number;
   /** Whether some statement needs foreign keys not to be enforced while it runs. */
   readonly suspendForeignKeys: boolean;
-  /** Runs after a rollback or commit is certain, when the caller wants to stop: checked between statements. */
+  /** Stops the waiting for the lock; between statements it is the caller who stops. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -83,6 +83,8 @@ export interface Comparison {
   sameType(a: string, b: string): boolean;
   /** Whether two canonical expressions, predicates, trigger bodies or view bodies are the same. */
   sameExpression(a: string, b: string): boolean;
+  /** Whether an expression mentions a column of that name. */
+  mentions(expression: string, column: string): boolean;
 }
 
 export interface TypeTable {
@@ -97,6 +99,10 @@ export interface TypeTable {
    * can't state one.
    */
   enumCheck(column: string, items: readonly string[], array: boolean): string | undefined;
+  /**
+   * The expression that reads what is at a path of keys in a JSON column. Absent where the database can't index one.
+   */
+  jsonPath?(column: string, path: readonly string[]): string;
   /** What the database would refuse in a table although it has each of its features. Absent where there is nothing. */
   validate?(table: Table): readonly Problem[];
 }

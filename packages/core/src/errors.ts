@@ -23,6 +23,9 @@ export interface Problem {
   readonly remedy: string;
 }
 
+// Registered, so that the error of another copy of this package is known too.
+const brand = Symbol.for('@dovetail/error');
+
 /**
  * The error of everything that a user can cause. Nothing has been changed when it is thrown, or the message says
  * exactly what has.
@@ -37,6 +40,10 @@ export interface Problem {
 export class DovetailError extends Error {
   override readonly name = 'DovetailError';
 
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
   constructor(
     /** What kind of error it is, stable across versions. */
     readonly code: ErrorCode,
@@ -48,6 +55,9 @@ export class DovetailError extends Error {
     super([summary, ...problems.map(describeProblem)].join('\n'), options);
   }
 }
+
+// Not a member of the class, whose type would then differ from that of another copy.
+Object.defineProperty(DovetailError.prototype, brand, { value: true });
 
 function describeProblem({ where, what, remedy }: Problem): string {
   return `  - ${where}: ${what}${remedy === '' ? '' : `\n    ${remedy}`}`;

@@ -13,6 +13,7 @@ export * from './naming/index.js';
 export * from './types/index.js';
 export * from './plan/explain.js';
 export * from './generator/schema-generator.js';
+export type * from './generator/generator-options.js';
 export type { ApplyOptions, Progress } from './generator/apply.js';
 export type { DumpOptions } from './generator/script.js';
 export type { Connection, ConnectionOptions, Driver } from './driver.js';

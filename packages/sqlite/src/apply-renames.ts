@@ -1,44 +1,81 @@
-import type { Connection, RenameChange, Row, Schema } from '@dovetail/core/driver';
+import { type Connection, DovetailError, type RenameChange, type Schema } from '@dovetail/core/driver';
 import { connect } from './connection.js';
 import { renameStatement } from './ddl/alter.js';
-import { quoteIdentifier } from './ddl/quote.js';
 import { introspect } from './introspect.js';
 
 /**
  * SQLite itself follows a rename into every expression, trigger, view and foreign key
  * (sqlite.org/lang_altertable.html#altertabrename), so it is asked: the renames run on a copy of the schema in memory.
  */
-export async function applyRenames(connection: Connection, renames: readonly RenameChange[]): Promise<Schema> {
+export async function applyRenames(
+  connection: Connection,
+  actual: Schema,
+  renames: readonly RenameChange[],
+): Promise<Schema> {
   const copy = await connect({ dbName: ':memory:' });
   try {
     await copy.query('pragma foreign_keys = off');
-    for (const statement of await schemaStatements(connection)) await copy.execute(statement);
-    for (const rename of renames) await copy.execute(renameStatement(rename).sql);
+    await copySchema(connection, copy);
+    for (const rename of renames) await carryOut(copy, rename);
     return await introspect(copy, { namespaces: [] });
+  } catch (error) {
+    await rejectChanged(connection, actual, error);
+    throw error;
   } finally {
     await copy.close();
   }
 }
 
-/** The statements that make the schema anew, in an order in which each finds what it needs. */
-async function schemaStatements(connection: Connection): Promise<string[]> {
-  const objects = await connection.query(`
-    select s.type, s.name, s.sql, l.type as storage
-    from main.sqlite_schema as s
-    left join pragma_table_list as l on l.schema = 'main' and l.name = s.name
-    where s.sql is not null and s.name not like 'sqlite\\_%' escape '\\'
-    order by s.type not in ('table'), s.type = 'trigger', s.rowid`);
-  const statements: string[] = [];
-  for (const object of objects) {
-    if (object.storage === 'shadow') continue;
-    statements.push(object.storage === 'virtual' ? await standIn(connection, object) : String(object.sql));
+/** SQLite renames nothing that a view or trigger would not survive, nor anything beside one that is broken already. */
+async function carryOut(copy: Connection, rename: RenameChange): Promise<void> {
+  const { sql, description } = renameStatement(rename);
+  try {
+    await copy.execute(sql);
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    const remedy = 'Drop the view or trigger that it names first, and create it anew afterwards.';
+    throw new DovetailError(
+      'statement-failed',
+      'SQLite refuses a rename. Nothing has been changed.',
+      [{ where: description, what, remedy }],
+      { cause },
+    );
   }
-  return statements;
 }
 
-/** A plain table in place of a virtual one, whose module the copy may lack. */
-async function standIn(connection: Connection, { name }: Row): Promise<string> {
-  const columns = await connection.query('select name from pragma_table_xinfo(?) where name is not null', [name]);
-  const list = columns.map((column) => quoteIdentifier(String(column.name))).join(', ');
-  return `create table ${quoteIdentifier(String(name))} (${list})`;
+/** Another update may have been quicker, and have carried out the renames since the catalog was read. */
+async function rejectChanged(connection: Connection, actual: Schema, cause: unknown): Promise<void> {
+  const now = await introspect(connection, { namespaces: [] });
+  if (JSON.stringify(now) === JSON.stringify(actual)) return;
+  throw new DovetailError(
+    'schema-changed',
+    'The database has changed while it was compared with the entities. Nothing has been done; try again.',
+    [],
+    { cause },
+  );
+}
+
+/** Makes the schema anew, in an order in which each object finds what it needs. */
+async function copySchema(connection: Connection, copy: Connection): Promise<void> {
+  const objects = await connection.query(String.raw`
+    select s.sql, l.type as storage
+    from main.sqlite_schema as s
+    left join pragma_table_list as l on l.schema = 'main' and l.name = s.name
+    where s.sql is not null and s.name not like 'sqlite\_%' escape '\'
+    order by s.type <> 'table', s.type = 'trigger', s.rowid`);
+  for (const { sql, storage } of objects) {
+    // Virtual tables make their shadow tables themselves.
+    if (storage === 'shadow') continue;
+    if (storage === 'virtual') await createVirtual(copy, String(sql));
+    else await copy.execute(String(sql));
+  }
+}
+
+/** Where SQLite lacks the module of a virtual table, it lacks it in the database itself as well, and none can use it. */
+async function createVirtual(copy: Connection, sql: string): Promise<void> {
+  try {
+    await copy.execute(sql);
+  } catch {
+    return;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Comparison } from '@dovetail/core/driver';
-import { foldAscii, tokenize, unquote, withoutParentheses, type Token } from './lexer.js';
+import { foldAscii, mentions, tokenize, unquote, withoutParentheses, type Token } from './lexer.js';
 
 /**
  * SQLite keeps the text of expressions and types as it was written, so texts are compared token by token, with SQLite's
@@ -7,8 +7,9 @@ import { foldAscii, tokenize, unquote, withoutParentheses, type Token } from './
  */
 export const comparison: Comparison = {
   foldName: foldAscii,
-  sameType: (a, b) => foldAscii(a) === foldAscii(b) || canonicalType(a) === canonicalType(b),
+  sameType: (a, b) => a === b || foldAscii(a) === foldAscii(b) || canonicalType(a) === canonicalType(b),
   sameExpression: (a, b) => a === b || canonicalExpression(a) === canonicalExpression(b),
+  mentions,
 };
 
 /**

@@ -1,31 +1,37 @@
 import type { Connection } from '@dovetail/core/driver';
 import { quoteIdentifier } from './ddl/quote.js';
 
+/** A view, or a table with triggers, that SQLite can no longer use. */
 export interface BrokenDependant {
   readonly name: string;
   readonly reason: string;
 }
 
 /**
- * The views and triggers that SQLite can no longer compile. It looks at them only when they are used, so each is
- * compiled here by explaining a statement that uses it.
+ * The views and the tables with triggers that SQLite can no longer compile. It looks at them only when they are used,
+ * so each is compiled here by explaining statements that use it. SQLite does not say which trigger of a table it is.
  */
 export async function brokenDependants(connection: Connection): Promise<BrokenDependant[]> {
   const rows = await connection.query(
-    "select type, name, tbl_name from sqlite_schema where type in ('view', 'trigger') order by name",
+    "select distinct type, tbl_name from sqlite_schema where type in ('view', 'trigger') order by type, tbl_name",
   );
   const broken: BrokenDependant[] = [];
-  for (const { type, name, tbl_name } of rows) {
-    const probes =
-      type === 'view'
-        ? [`select * from ${quoteIdentifier(String(name))}`]
-        : await writesTo(connection, String(tbl_name));
-    for (const probe of probes) {
-      const reason = await failureOf(connection, probe);
-      if (reason !== undefined) broken.push({ name: String(name), reason });
-    }
+  for (const row of rows) {
+    const name = String(row.tbl_name);
+    const probes = row.type === 'view' ? [`select * from ${quoteIdentifier(name)}`] : await writesTo(connection, name);
+    const reasons = new Set<string>();
+    for (const probe of probes) reasons.add((await failureOf(connection, probe)) ?? '');
+    broken.push(...[...reasons].filter((reason) => reason !== '').map((reason) => ({ name, reason })));
   }
   return broken;
+}
+
+/** What is broken now and was not before. A view that takes no writes fails in the same words both times. */
+export function newlyBroken(
+  before: readonly BrokenDependant[],
+  after: readonly BrokenDependant[],
+): readonly BrokenDependant[] {
+  return after.filter(({ name, reason }) => !before.some((other) => other.name === name && other.reason === reason));
 }
 
 async function writesTo(connection: Connection, table: string): Promise<string[]> {

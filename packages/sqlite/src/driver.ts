@@ -1,6 +1,7 @@
 import type { Driver } from '@dovetail/core/driver';
 import { applyRenames } from './apply-renames.js';
 import { capabilities } from './capabilities.js';
+import { canonicalise } from './canonicalise.js';
 import { comparison } from './comparison.js';
 import { connect, type SqliteConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database-file.js';
@@ -20,8 +21,7 @@ export const sqliteDriver: Driver<SqliteConnectionOptions> = {
   ensureDatabase,
   dropDatabase,
   introspect,
-  applyRenames: (connection, _actual, renames) => applyRenames(connection, renames),
-  // SQLite stores every text as it is written; `comparison` knows which texts mean the same.
-  canonicalise: (_connection, desired) => Promise.resolve(desired),
+  applyRenames,
+  canonicalise: (_connection, desired) => Promise.resolve(canonicalise(desired)),
   exclusively,
 };

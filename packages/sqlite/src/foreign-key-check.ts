@@ -1,25 +1,61 @@
 import { type Connection, DovetailError, type Row } from '@dovetail/core/driver';
+import { quoteIdentifier } from './ddl/quote.js';
 
-/** The rows that reference others which do not exist, as `pragma foreign_key_check` finds them. */
-export async function foreignKeyViolations(connection: Connection): Promise<readonly Row[]> {
-  return connection.query('pragma foreign_key_check');
+/** A row that references another one which does not exist, or a foreign key that SQLite cannot follow at all. */
+export interface Violation {
+  readonly table: string;
+  readonly reason: string;
 }
 
-export function rejectNewViolations(before: readonly Row[], after: readonly Row[]): void {
-  if (after.length <= before.length) return;
+/** What `pragma foreign_key_check` finds (sqlite.org/pragma.html#pragma_foreign_key_check). */
+export async function foreignKeyViolations(connection: Connection): Promise<readonly Violation[]> {
+  try {
+    return (await connection.query('pragma foreign_key_check')).map(toViolation);
+  } catch {
+    // A foreign key whose target is no key makes the whole check fail, so each table is asked by itself.
+    return violationsByTable(connection);
+  }
+}
+
+async function violationsByTable(connection: Connection): Promise<readonly Violation[]> {
+  const violations: Violation[] = [];
+  for (const { name } of await connection.query("select name from sqlite_schema where type = 'table'")) {
+    const table = String(name);
+    try {
+      const rows = await connection.query(`pragma foreign_key_check(${quoteIdentifier(table)})`);
+      violations.push(...rows.map(toViolation));
+    } catch (error) {
+      violations.push({ table, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return violations;
+}
+
+function toViolation({ table, parent }: Row): Violation {
+  return { table: String(table), reason: `rows reference rows of "${String(parent)}" that do not exist` };
+}
+
+/**
+ * Refuses violations that were not there before. They are counted, for a rebuild may give a row another rowid, and a
+ * rename another table's name.
+ */
+export function rejectNewViolations(before: readonly Violation[], after: readonly Violation[]): void {
+  const added = after.length - before.length;
+  if (added <= 0) return;
   const known = new Set(before.map(describe));
-  const added = [...new Set(after.filter((row) => !known.has(describe(row))).map((row) => describePair(row)))];
+  const unknown = after.filter((violation) => !known.has(describe(violation)));
+  const listed = new Map((unknown.length === 0 ? after : unknown).map((violation) => [describe(violation), violation]));
   throw new DovetailError(
     'not-verified',
-    `${after.length - before.length} rows would reference rows that do not exist. Everything has been rolled back.`,
-    added.map((pair) => ({ where: pair, what: 'has rows without a partner', remedy: 'correct or delete them first' })),
+    `${added} references between rows would be broken. Everything has been rolled back.`,
+    [...listed.values()].map(({ table, reason }) => ({
+      where: table,
+      what: reason,
+      remedy: 'correct or delete them first',
+    })),
   );
 }
 
-function describe({ table, rowid, parent }: Row): string {
-  return JSON.stringify([table, typeof rowid === 'bigint' ? rowid.toString() : rowid, parent]);
-}
-
-function describePair({ table, parent }: Row): string {
-  return `${String(table)} → ${String(parent)}`;
+function describe({ table, reason }: Violation): string {
+  return JSON.stringify([table, reason]);
 }

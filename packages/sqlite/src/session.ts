@@ -1,5 +1,6 @@
-import { type Connection, DovetailError, type ExclusiveOptions } from '@dovetail/core/driver';
-import { brokenDependants } from './dependants.js';
+import { type Connection, DovetailError, type ExclusiveOptions, rejectAborted } from '@dovetail/core/driver';
+import { setTimeout as pause } from 'node:timers/promises';
+import { brokenDependants, newlyBroken } from './dependants.js';
 import { foreignKeyViolations, rejectNewViolations } from './foreign-key-check.js';
 
 /**
@@ -9,63 +10,139 @@ import { foreignKeyViolations, rejectNewViolations } from './foreign-key-check.j
  */
 export async function exclusively<Result>(
   connection: Connection,
-  { lockTimeout, suspendForeignKeys }: ExclusiveOptions,
+  options: ExclusiveOptions,
   body: () => Promise<Result>,
 ): Promise<Result> {
-  const timeout = await readPragma(connection, 'busy_timeout', 'timeout');
-  const enforced = await readPragma(connection, 'foreign_keys', 'foreign_keys');
-  await connection.query(`pragma busy_timeout = ${lockTimeout}`);
-  try {
-    if (suspendForeignKeys) await switchForeignKeys(connection, 0);
-    return await inTransaction(connection, suspendForeignKeys ? () => keepingIntegrity(connection, body) : body);
-  } finally {
-    await connection.query('pragma legacy_alter_table = off');
-    await connection.query(`pragma foreign_keys = ${enforced}`);
-    await connection.query(`pragma busy_timeout = ${timeout}`);
-  }
+  return inTurn(connection, () =>
+    keepingPragmas(connection, async () => {
+      await begin(connection, options);
+      return commitOrRollBack(connection, () => keepingIntegrity(connection, options, body));
+    }),
+  );
 }
 
-async function inTransaction<Result>(connection: Connection, body: () => Promise<Result>): Promise<Result> {
-  await begin(connection);
+const turns = new WeakMap<Connection, Promise<unknown>>();
+
+/** On one connection there is one transaction: who comes second waits for the first. */
+async function inTurn<Result>(connection: Connection, run: () => Promise<Result>): Promise<Result> {
+  const turn = (turns.get(connection) ?? Promise.resolve()).then(run);
+  turns.set(
+    connection,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+const pragmas = ['busy_timeout', 'foreign_keys', 'legacy_alter_table'] as const;
+
+type Pragma = (typeof pragmas)[number];
+
+async function keepingPragmas<Result>(connection: Connection, run: () => Promise<Result>): Promise<Result> {
+  const before = new Map<Pragma, number>();
+  for (const pragma of pragmas) before.set(pragma, await readPragma(connection, pragma));
+  const restore = async (): Promise<void> => {
+    for (const [pragma, value] of before) await setPragma(connection, pragma, value);
+  };
   try {
-    const result = await body();
-    await connection.execute('commit');
+    const result = await run();
+    await restore();
     return result;
   } catch (error) {
-    await connection.execute('rollback');
+    await restore().catch(() => undefined);
     throw error;
   }
 }
 
-async function begin(connection: Connection): Promise<void> {
+const pollInterval = 20;
+
+/**
+ * Waits for the lock without blocking, for the one that holds it may be of this process. A transaction on this very
+ * connection, such as a reading of the catalog, is waited for as well.
+ */
+async function begin(connection: Connection, options: ExclusiveOptions): Promise<void> {
+  const deadline = Date.now() + options.lockTimeout;
+  await setPragma(connection, 'busy_timeout', 0);
+  for (;;) {
+    const obstacle = await tryToBegin(connection, options);
+    if (obstacle === undefined) break;
+    if (Date.now() >= deadline) throw obstacle;
+    await pause(pollInterval);
+    rejectAborted(options.signal);
+  }
+  // Readers that finish late hold up a commit.
+  await setPragma(connection, 'busy_timeout', options.lockTimeout);
+  // The legacy form of renaming would leave views and triggers with the old names.
+  await setPragma(connection, 'legacy_alter_table', 0);
+}
+
+/** What stands in the way, if anything does. */
+async function tryToBegin(
+  connection: Connection,
+  { suspendForeignKeys }: ExclusiveOptions,
+): Promise<DovetailError | undefined> {
+  if (suspendForeignKeys) await setPragma(connection, 'foreign_keys', 0);
   try {
     await connection.execute('begin immediate');
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (isBusy(error)) return busy(error);
+    if (isNested(error)) return nested(error);
+    throw error;
+  }
+  if (!suspendForeignKeys || (await readPragma(connection, 'foreign_keys')) === 0) return undefined;
+  await connection.execute('rollback');
+  return nested();
+}
+
+async function commitOrRollBack<Result>(connection: Connection, body: () => Promise<Result>): Promise<Result> {
+  try {
+    const result = await body();
+    await commit(connection);
+    return result;
+  } catch (error) {
+    await rollBack(connection);
+    throw error;
+  }
+}
+
+async function commit(connection: Connection): Promise<void> {
+  try {
+    await connection.execute('commit');
+  } catch (error) {
+    if (isBusy(error)) throw busy(error);
+    const what = error instanceof Error ? error.message : String(error);
     throw new DovetailError(
-      'database-busy',
-      'Another connection is writing to the database and did not finish in time. Nothing has been changed.',
-      [{ where: 'lockTimeout', what: 'ran out while waiting', remedy: 'try again, or wait longer with lockTimeout' }],
+      'statement-failed',
+      'The update could not be committed. Everything has been rolled back.',
+      [{ where: 'commit', what, remedy: '' }],
       { cause: error },
     );
   }
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+/** After some errors SQLite has rolled back by itself (sqlite.org/lang_transaction.html); the first error is the one to tell. */
+async function rollBack(connection: Connection): Promise<void> {
+  try {
+    await connection.execute('rollback');
+  } catch {
+    return;
+  }
 }
 
 /** Nothing that held before may be broken after: references between rows, views, triggers. */
-async function keepingIntegrity<Result>(connection: Connection, body: () => Promise<Result>): Promise<Result> {
-  const violations = await foreignKeyViolations(connection);
+async function keepingIntegrity<Result>(
+  connection: Connection,
+  { suspendForeignKeys }: ExclusiveOptions,
+  body: () => Promise<Result>,
+): Promise<Result> {
+  const violations = suspendForeignKeys ? await foreignKeyViolations(connection) : [];
   const broken = await brokenDependants(connection);
   const result = await body();
-  rejectNewViolations(violations, await foreignKeyViolations(connection));
-  rejectBroken((await brokenDependants(connection)).filter(({ name }) => !broken.some((other) => other.name === name)));
+  if (suspendForeignKeys) rejectNewViolations(violations, await foreignKeyViolations(connection));
+  rejectBroken(newlyBroken(broken, await brokenDependants(connection)));
   return result;
 }
 
-function rejectBroken(broken: Awaited<ReturnType<typeof brokenDependants>>): void {
+function rejectBroken(broken: ReturnType<typeof newlyBroken>): void {
   if (broken.length === 0) return;
   throw new DovetailError(
     'not-verified',
@@ -73,21 +150,52 @@ function rejectBroken(broken: Awaited<ReturnType<typeof brokenDependants>>): voi
     broken.map(({ name, reason }) => ({
       where: name,
       what: reason,
-      remedy: 'change or drop it first; it stands in the database and no entity describes it',
+      remedy: 'change or drop the view, or the trigger that stands on it, first; no entity describes it',
     })),
   );
 }
 
-async function switchForeignKeys(connection: Connection, value: 0 | 1): Promise<void> {
-  await connection.query(`pragma foreign_keys = ${value}`);
-  if ((await readPragma(connection, 'foreign_keys', 'foreign_keys')) === value) return;
-  throw new DovetailError(
-    'statement-failed',
-    'Foreign keys cannot be switched off, because the connection is inside a transaction. Nothing has been changed.',
+async function setPragma(connection: Connection, pragma: Pragma, value: number): Promise<void> {
+  await connection.query(`pragma ${pragma} = ${value}`);
+}
+
+async function readPragma(connection: Connection, pragma: Pragma): Promise<number> {
+  const [row] = await connection.query(`pragma ${pragma}`);
+  return Number(Object.values(row ?? {})[0]);
+}
+
+function isBusy(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_BUSY') || codeOf(error).startsWith('SQLITE_LOCKED');
+}
+
+function isNested(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('within a transaction');
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function busy(cause: unknown): DovetailError {
+  return new DovetailError(
+    'database-busy',
+    'Another connection is using the database and did not finish in time. Nothing has been changed.',
+    [{ where: 'lockTimeout', what: 'ran out while waiting', remedy: 'try again, or wait longer with lockTimeout' }],
+    { cause },
   );
 }
 
-async function readPragma(connection: Connection, pragma: string, column: string): Promise<number> {
-  const [row] = await connection.query(`pragma ${pragma}`);
-  return Number(row?.[column]);
+function nested(cause?: unknown): DovetailError {
+  return new DovetailError(
+    'database-busy',
+    'The connection is inside a transaction of its own. Nothing has been changed.',
+    [
+      {
+        where: 'the connection',
+        what: 'has begun a transaction and not ended it',
+        remedy: 'commit it or roll it back',
+      },
+    ],
+    { cause },
+  );
 }

@@ -1,6 +1,7 @@
 import type { DefaultValue, LogicalType, TypeAttributes, TypeTable } from '@dovetail/core/driver';
 import { affinityOf } from './affinity.js';
 import { quoteIdentifier, quoteString } from './ddl/quote.js';
+import { jsonPath } from './json-path.js';
 import { foldAscii } from './lexer.js';
 import { parseGenerated } from './parse-generated.js';
 import { validate } from './validate.js';
@@ -14,6 +15,7 @@ export const types: TypeTable = {
   literal,
   parseGenerated,
   enumCheck,
+  jsonPath,
   validate,
 };
 

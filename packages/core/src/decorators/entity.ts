@@ -40,6 +40,8 @@ export interface ViewOptions {
 export interface PartitionOptions {
   readonly type: 'hash' | 'list' | 'range';
   readonly expression: SqlText;
+  /** A mistake: the partitions themselves can't be declared, and those that exist are left alone. */
+  readonly partitions?: unknown;
 }
 
 /**

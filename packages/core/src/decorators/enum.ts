@@ -21,11 +21,12 @@ export interface EnumOptions extends PropertyOptions {
  * status = Status.Draft;
  */
 export function Enum(options: EnumOptions | (() => EnumItems) = {}): PropertyDecorator {
-  return propertyDecorator((declarations, { name }) => {
-    declarations.properties.push({
-      kind: 'enum',
-      name,
-      options: typeof options === 'function' ? { items: options } : options,
-    });
+  const stated: EnumOptions = typeof options === 'function' ? { items: options } : options;
+  return propertyDecorator((declarations, { name, isMethod }) => {
+    declarations.properties.push(
+      isMethod || stated.formula !== undefined
+        ? { kind: 'not-persisted', name }
+        : { kind: 'enum', name, options: stated },
+    );
   });
 }

@@ -4,9 +4,19 @@ export { Check, type CheckOptions } from './check.js';
 export { type DiscriminatorOptions, Embeddable, type EmbeddableOptions } from './embeddable.js';
 export { Embedded, type EmbeddableReference, type EmbeddedOptions } from './embedded.js';
 export { Entity, type EntityOptions, type PartitionOptions, type ViewOptions } from './entity.js';
+export {
+  Collection,
+  type Hidden,
+  type Opt,
+  OptionalProps,
+  PrimaryKeyProp,
+  type Ref,
+  type Rel,
+} from './entity-types.js';
 export { Enum, type EnumItems, type EnumOptions } from './enum.js';
 export { Exclusion, type ExclusionOptions } from './exclusion.js';
 export { Formula } from './formula.js';
+export type { FilterOperators, FilterValue, IndexFilter } from './index-filter.js';
 export { Index, type IndexColumnOptions, type IndexOptions, Unique, type UniqueOptions } from './indexes.js';
 export { ManyToMany, type ManyToManyOptions } from './many-to-many.js';
 export { ManyToOne, type ManyToOneOptions } from './many-to-one.js';
@@ -18,6 +28,7 @@ export type {
   DeferMode,
   EntityReference,
   ForeignKeyRules,
+  PolymorphicReference,
   PropertyReference,
   ReferenceOptions,
 } from './relation-options.js';

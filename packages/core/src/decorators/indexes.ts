@@ -1,9 +1,10 @@
 import { classOrPropertyDecorator, type ClassOrPropertyDecorator } from './decorator.js';
 import type { DeferMode } from './relation-options.js';
+import type { IndexFilter } from './index-filter.js';
 import type { SqlText } from './sql-text.js';
 
 export interface IndexColumnOptions {
-  /** The property (`address.city` inside an embedded one), or the column. */
+  /** The property or the column; with dots what is inside an embedded object or a JSON column: `address.city`. */
   readonly name: string;
   readonly sort?: 'asc' | 'desc' | 'ASC' | 'DESC';
   readonly nulls?: 'first' | 'last' | 'FIRST' | 'LAST';
@@ -16,19 +17,28 @@ export interface IndexColumnOptions {
 export interface IndexOptions {
   /** The name of the index. By default the naming strategy makes it of the table and its columns. */
   readonly name?: string;
-  /** The indexed properties; `address.city` inside an embedded one. On a property, that one. */
+  /**
+   * The indexed properties; with dots what is inside an embedded object or a JSON column: `address.city`. On a property,
+   * that one.
+   */
   readonly properties?: string | readonly string[];
   /** The indexed columns with what else is said of them, instead of `properties`. */
   readonly columns?: readonly IndexColumnOptions[];
   /** The indexed expression itself, instead of columns: `lower(email)`. */
   readonly expression?: SqlText;
-  /** The condition of a partial index. */
-  readonly where?: SqlText;
+  /** The condition of a partial index, as SQL or as a filter: `{ deletedAt: null, kind: { $in: ['a', 'b'] } }`. */
+  readonly where?: SqlText | IndexFilter;
   /** Properties that are kept in the index without being searched by. */
   readonly include?: string | readonly string[];
   /** The access method or kind of index: `gin`, `fulltext`. */
   readonly type?: string;
   readonly invisible?: boolean;
+  /** The order of the index is that of the table's rows. */
+  readonly clustered?: boolean;
+  /** The index is kept without being used or updated. */
+  readonly disabled?: boolean;
+  /** Settings of other kinds of databases; they shape no SQL schema. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** How full the pages of the index are made, in percent; the same as `storage: { fillfactor }`. */
   readonly fillFactor?: number;
   /** Storage parameters by name. */

@@ -1,5 +1,10 @@
 import { propertyDecorator, type PropertyDecorator } from './decorator.js';
-import { type EntityReference, type PropertyReference, type ReferenceOptions, withEntity } from './relation-options.js';
+import {
+  type PolymorphicReference,
+  type PropertyReference,
+  type ReferenceOptions,
+  withEntity,
+} from './relation-options.js';
 
 export interface ManyToOneOptions<Target extends object = object> extends ReferenceOptions<Target> {
   /** The collection at the other end. */
@@ -14,7 +19,7 @@ export interface ManyToOneOptions<Target extends object = object> extends Refere
  * author!: Author;
  */
 export function ManyToOne<Target extends object>(
-  entity: EntityReference<Target> | ManyToOneOptions<Target> = {},
+  entity: PolymorphicReference<Target> | ManyToOneOptions<Target> = {},
   options: ManyToOneOptions<Target> = {},
 ): PropertyDecorator {
   return propertyDecorator((declarations, { name }) => {

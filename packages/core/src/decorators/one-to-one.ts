@@ -1,7 +1,7 @@
 import { propertyDecorator, type PropertyDecorator } from './decorator.js';
 import {
-  type EntityReference,
   isPropertyReference,
+  type PolymorphicReference,
   type PropertyReference,
   type ReferenceOptions,
   withEntity,
@@ -24,7 +24,7 @@ export interface OneToOneOptions<Target extends object = object> extends Referen
  * profile!: Profile;
  */
 export function OneToOne<Target extends object>(
-  entity: EntityReference<Target> | OneToOneOptions<Target> = {},
+  entity: PolymorphicReference<Target> | OneToOneOptions<Target> = {},
   mappedBy: PropertyReference<Target> | OneToOneOptions<Target> = {},
   options: OneToOneOptions<Target> = {},
 ): PropertyDecorator {

@@ -14,7 +14,7 @@ export interface ColumnOptions {
   /** The column's type in the database's words, as it stands: `varchar(64)`. */
   readonly columnType?: string;
   readonly nullable?: boolean;
-  /** An index on the column; a text is its name. */
+  /** An index on the column; a text is its name. False for none, where the column of a relation would have one. */
   readonly index?: boolean | string;
   /** A unique constraint on the column; a text is its name. */
   readonly unique?: boolean | string;

@@ -8,6 +8,10 @@ import type { RelationRuntimeOptions } from './runtime-options.js';
  */
 export type EntityReference<Target extends object = object> = string | (() => EntityClass<Target>);
 
+/** One entity at the other end, or a function that gives the several that it is one of. */
+export type PolymorphicReference<Target extends object = object> =
+  EntityReference<Target> | (() => readonly EntityClass[]);
+
 /** A property of the other end: its name, or a function that reads it. */
 export type PropertyReference<Target extends object = object> = string | ReadProperty<Target>['read'];
 
@@ -35,8 +39,15 @@ export interface ForeignKeyRules {
 /** The relation's own end: the one with the columns of the foreign key. */
 export interface ReferenceOptions<Target extends object = object>
   extends ColumnOptions, RelationRuntimeOptions, ForeignKeyRules {
-  /** The entity at the other end. By default the property's reflected type. */
-  readonly entity?: EntityReference<Target>;
+  /**
+   * The entity at the other end; by default the property's reflected type. A list means one of several: a column tells
+   * which, and there is no foreign key.
+   */
+  readonly entity?: PolymorphicReference<Target>;
+  /** The property that tells which of several entities it is. By default this one's name and `Type`. */
+  readonly discriminator?: string;
+  /** What that property holds for each of them. By default the name of its table. */
+  readonly discriminatorMap?: Readonly<Record<string, string | EntityClass>>;
   readonly fieldNames?: readonly string[];
   readonly columnTypes?: readonly string[];
   /** The column of the foreign key. By default the naming strategy makes it of the property and the referenced column. */
@@ -55,8 +66,8 @@ export interface ReferenceOptions<Target extends object = object>
 }
 
 /** Relations take their entity as the first argument, or among the options. */
-export function withEntity<Options extends { readonly entity?: EntityReference }>(
-  entity: EntityReference | Options,
+export function withEntity<Reference extends PolymorphicReference, Options extends { readonly entity?: Reference }>(
+  entity: Reference | Options,
   options: Options,
 ): Options {
   return typeof entity === 'object' ? { ...entity, ...options } : { ...options, entity };

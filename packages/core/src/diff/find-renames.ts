@@ -7,6 +7,8 @@ export interface RenameSearch<Item extends Renamable> {
   readonly desired: readonly Item[];
   /** Whether the two have one definition, apart from their names. */
   alike(actual: Item, desired: Item): boolean;
+  /** Something that is the same for all that are alike, so that few have to be compared. */
+  traitOf(item: Item): string;
   readonly fold: FoldName;
   readonly assumeRenames: boolean;
 }
@@ -24,52 +26,68 @@ export interface Rename<Item> {
 
 /** Removed and added objects between which no choice can be made. */
 export interface Ambiguity<Item> {
+  /** Whether several hints claim one object, or there is none. */
+  readonly cause: 'same hint' | 'no hint';
   readonly removed: readonly Item[];
   readonly added: readonly Item[];
 }
 
-export function findRenames<Item extends Renamable>(
-  search: RenameSearch<Item>,
-): { readonly renames: readonly Rename<Item>[]; readonly ambiguous: readonly Ambiguity<Item>[] } {
+export interface RenamesFound<Item> {
+  readonly renames: readonly Rename<Item>[];
+  readonly ambiguous: readonly Ambiguity<Item>[];
+}
+
+export function findRenames<Item extends Renamable>(search: RenameSearch<Item>): RenamesFound<Item> {
   const hinted = hintedRenames(search);
-  if (!search.assumeRenames) return { renames: hinted, ambiguous: [] };
-  const { renames, ambiguous } = assumedRenames(search, hinted);
-  return { renames: [...hinted, ...renames], ambiguous };
+  if (!search.assumeRenames || hinted.ambiguous.length > 0) return hinted;
+  const { renames, ambiguous } = assumedRenames(search, hinted.renames);
+  return { renames: [...hinted.renames, ...renames], ambiguous };
 }
 
 /**
  * A hint holds while the old name exists and the new one is free, or is itself renamed away. Once it was carried out
  * the new name is taken, and the hint no longer means anything.
  */
-function hintedRenames<Item extends Renamable>({ actual, desired, alike, fold }: RenameSearch<Item>): Rename<Item>[] {
+function hintedRenames<Item extends Renamable>(search: RenameSearch<Item>): RenamesFound<Item> {
+  const { actual, desired, fold } = search;
   const existing = new Map(actual.map((item) => [fold(item.name), item]));
-  const open = new Set(
-    desired.flatMap((to): Rename<Item>[] => {
-      const from = to.previousName === undefined ? undefined : existing.get(fold(to.previousName));
-      return from === undefined || fold(from.name) === fold(to.name) ? [] : [{ from, to, reason: 'hint' }];
-    }),
+  const hints = desired.flatMap((to): Rename<Item>[] => {
+    const from = to.previousName === undefined ? undefined : existing.get(fold(to.previousName));
+    return from === undefined || fold(from.name) === fold(to.name) ? [] : [{ from, to, reason: 'hint' }];
+  });
+
+  // From each free name back along the hints: what is renamed away frees its name for the next.
+  const byNewName = new Map(hints.map((hint) => [fold(hint.to.name), hint]));
+  const isFree = ({ to }: Rename<Item>): boolean => !existing.has(fold(to.name));
+  const disputed = disputedBy(hints.filter(isFree));
+  const accepted = new Set<Rename<Item>>();
+  const sources = new Set<Item>();
+  for (const start of hints.filter(isFree)) {
+    for (let hint: Rename<Item> | undefined = start; hint !== undefined && !sources.has(hint.from);) {
+      accepted.add(hint);
+      sources.add(hint.from);
+      hint = byNewName.get(fold(hint.from.name));
+    }
+  }
+  const rings = ringsOf(
+    hints.filter(({ from }) => !sources.has(from)),
+    fold,
   );
-  const accepted: Rename<Item>[] = [];
-  const vacated = (name: string): boolean => accepted.some(({ from }) => fold(from.name) === fold(name));
+  const outstanding = rings.filter((ring) => isOutstanding(ring, existing, search));
+  return { renames: [...accepted, ...outstanding.flat()], ambiguous: disputed };
+}
 
-  for (let next = pickFree(); next !== undefined; next = pickFree()) accept(next);
-  for (const cycle of cyclesOf([...open], fold)) {
-    if (isOutstanding(cycle, existing, alike, fold)) cycle.forEach(accept);
-  }
-  return accepted;
-
-  function pickFree(): Rename<Item> | undefined {
-    return [...open].find(({ to }) => !existing.has(fold(to.name)) || vacated(to.name));
-  }
-  function accept(rename: Rename<Item>): void {
-    open.delete(rename);
-    accepted.push(rename);
-    for (const other of open) if (other.from === rename.from) open.delete(other);
-  }
+/** Objects that several hints claim. */
+function disputedBy<Item>(hints: readonly Rename<Item>[]): Ambiguity<Item>[] {
+  const claims = new Map<Item, Item[]>();
+  for (const { from, to } of hints) claims.set(from, [...(claims.get(from) ?? []), to]);
+  return [...claims]
+    .filter(([, added]) => added.length > 1)
+    .map(([from, added]) => ({ cause: 'same hint', removed: [from], added }));
 }
 
 /** The rings among renames whose new names are all taken: `a` → `b` and `b` → `a`. */
-function cyclesOf<Item extends Renamable>(renames: readonly Rename<Item>[], fold: FoldName): Rename<Item>[][] {
+function ringsOf<Item extends Renamable>(renames: readonly Rename<Item>[], fold: FoldName): Rename<Item>[][] {
   const bySource = new Map(renames.map((rename) => [fold(rename.from.name), rename]));
   const seen = new Set<Rename<Item>>();
   return renames.flatMap((start) => {
@@ -86,22 +104,22 @@ function cyclesOf<Item extends Renamable>(renames: readonly Rename<Item>[], fold
 
 /** A ring that was carried out looks like one that was not, unless the definitions tell them apart. */
 function isOutstanding<Item extends Renamable>(
-  cycle: readonly Rename<Item>[],
+  ring: readonly Rename<Item>[],
   existing: ReadonlyMap<string, Item>,
-  alike: (actual: Item, desired: Item) => boolean,
-  fold: FoldName,
+  { alike, fold }: RenameSearch<Item>,
 ): boolean {
   const asIs = ({ to }: Rename<Item>): boolean => {
     const holder = existing.get(fold(to.name));
     return holder !== undefined && alike(holder, to);
   };
-  return cycle.every(({ from, to }) => alike(from, to)) && !cycle.every(asIs);
+  return ring.every(({ from, to }) => alike(from, to)) && !ring.every(asIs);
 }
 
 function assumedRenames<Item extends Renamable>(
-  { actual, desired, alike, fold }: RenameSearch<Item>,
+  search: RenameSearch<Item>,
   hinted: readonly Rename<Item>[],
-): { readonly renames: readonly Rename<Item>[]; readonly ambiguous: readonly Ambiguity<Item>[] } {
+): RenamesFound<Item> {
+  const { actual, desired, fold } = search;
   const renamedAway = new Set(hinted.map(({ from }) => from));
   const renamedTo = new Set(hinted.map(({ to }) => to));
   const remaining = new Set(actual.filter((item) => !renamedAway.has(item)).map(({ name }) => fold(name)));
@@ -109,7 +127,7 @@ function assumedRenames<Item extends Renamable>(
   const removed = actual.filter((item) => !renamedAway.has(item) && !wanted.has(fold(item.name)));
   const added = desired.filter((item) => !renamedTo.has(item) && !remaining.has(fold(item.name)));
 
-  const groups = groupAlike(removed, added, alike);
+  const groups = groupAlike(removed, added, search);
   return {
     renames: groups.flatMap((group): Rename<Item>[] => {
       const [from, to] = [group.removed[0], group.added[0]];
@@ -124,55 +142,22 @@ function isOneToOne<Item>({ removed, added }: Ambiguity<Item>): boolean {
 }
 
 /** The removed and added objects that are connected by having one definition. */
-function groupAlike<Item>(
+function groupAlike<Item extends Renamable>(
   removed: readonly Item[],
   added: readonly Item[],
-  alike: (actual: Item, desired: Item) => boolean,
+  { alike, traitOf }: RenameSearch<Item>,
 ): Ambiguity<Item>[] {
+  const byTrait = new Map<string, Item[]>();
+  for (const item of added) byTrait.set(traitOf(item), [...(byTrait.get(traitOf(item)) ?? []), item]);
   return removed.reduce<Ambiguity<Item>[]>((groups, item) => {
-    const partners = added.filter((candidate) => alike(item, candidate));
+    const partners = (byTrait.get(traitOf(item)) ?? []).filter((candidate) => alike(item, candidate));
     if (partners.length === 0) return groups;
     const touching = groups.filter((group) => group.added.some((candidate) => partners.includes(candidate)));
     const merged: Ambiguity<Item> = {
+      cause: 'no hint',
       removed: [...touching.flatMap((group) => group.removed), item],
       added: [...new Set([...touching.flatMap((group) => group.added), ...partners])],
     };
     return [...groups.filter((group) => !touching.includes(group)), merged];
   }, []);
-}
-
-export interface NamePair {
-  readonly from: string;
-  readonly to: string;
-  readonly reason: RenameReason;
-}
-
-/** Puts renames in an order in which each new name is free, by way of a spare name where they go in a ring. */
-export function orderRenames(renames: readonly NamePair[], taken: readonly string[], fold: FoldName): NamePair[] {
-  const pending = [...renames];
-  const ordered: NamePair[] = [];
-  const used = new Set([...taken, ...renames.map(({ to }) => to)].map(fold));
-
-  while (pending.length > 0) {
-    const free = pending.findIndex(({ to }) => !pending.some(({ from }) => fold(from) === fold(to)));
-    const [next] = pending.splice(Math.max(free, 0), 1);
-    if (next === undefined) break;
-    if (free >= 0) {
-      ordered.push(next);
-      continue;
-    }
-    const spare = spareName(used, fold);
-    ordered.push({ ...next, to: spare });
-    pending.push({ ...next, from: spare });
-  }
-  return ordered;
-}
-
-function spareName(used: Set<string>, fold: FoldName): string {
-  for (let number = 1; ; number += 1) {
-    const name = `dovetail_rename_${number}`;
-    if (used.has(fold(name))) continue;
-    used.add(fold(name));
-    return name;
-  }
 }

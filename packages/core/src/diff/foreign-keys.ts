@@ -3,6 +3,7 @@ import type { Change } from '../model/change.js';
 import { nameOf, sameNames, sameObject } from '../model/names.js';
 import type { ForeignKey, Table } from '../model/schema.js';
 import { matchByDefinition } from './match.js';
+import { renameConstraints } from './rename-constraints.js';
 
 export function diffForeignKeys(actual: Table, desired: Table, { foldName }: Comparison): Change[] {
   const table = nameOf(actual);
@@ -18,13 +19,7 @@ export function diffForeignKeys(actual: Table, desired: Table, { foldName }: Com
   const { removed, renamed, added } = matchByDefinition(actual.foreignKeys, desired.foreignKeys, same, foldName);
   return [
     ...removed.map((foreignKey): Change => ({ kind: 'drop-foreign-key', table, foreignKey })),
-    ...renamed.map(([from, to]): Change => ({
-      kind: 'rename-constraint',
-      table,
-      constraint: 'foreign key',
-      from: from.name ?? '',
-      to: to.name ?? '',
-    })),
+    ...renameConstraints(table, 'foreign key', renamed),
     ...added.map((foreignKey): Change => ({ kind: 'add-foreign-key', table, foreignKey })),
   ];
 }

@@ -4,6 +4,7 @@ import { nameOf, sameNames } from '../model/names.js';
 import type { Index, IndexPart, Table, UniqueConstraint } from '../model/schema.js';
 import { sameText } from './columns.js';
 import { matchByDefinition } from './match.js';
+import { renameConstraints } from './rename-constraints.js';
 
 /** Indexes and unique constraints together: over plain columns, a unique index and a unique constraint are alike. */
 export function diffIndexes(actual: Table, desired: Table, comparison: Comparison): Change[] {
@@ -12,36 +13,51 @@ export function diffIndexes(actual: Table, desired: Table, comparison: Compariso
 
   const indexes = matchByDefinition(actual.indexes, desired.indexes, sameIndexBy(comparison), foldName);
   const uniques = matchByDefinition(actual.uniques, desired.uniques, sameUniqueBy(comparison), foldName);
-
-  const alike = (index: Index, unique: UniqueConstraint): boolean =>
-    isPlainUnique(index, unique) && sameNames(columnsOf(index), unique.columns, foldName);
-  const removedUniques = without(uniques.removed, indexes.added, (unique, index) => alike(index, unique));
-  const addedIndexes = without(indexes.added, uniques.removed, alike);
-  const removedIndexes = without(indexes.removed, uniques.added, alike);
-  const addedUniques = without(uniques.added, indexes.removed, (unique, index) => alike(index, unique));
+  const toIndex = withoutAlike(uniques.removed, indexes.added, comparison);
+  // An index whose name another one needs can't stay in place of a constraint.
+  const claimed = new Set(indexes.added.map(({ name }) => foldName(name)));
+  const toUnique = withoutAlike(uniques.added, indexes.removed, comparison, ({ name }) => !claimed.has(foldName(name)));
 
   return [
-    ...removedIndexes.map((index): Change => ({ kind: 'drop-index', table, index })),
-    ...removedUniques.map((unique): Change => ({ kind: 'drop-unique', table, unique })),
+    ...toUnique.indexes.map((index): Change => ({ kind: 'drop-index', table, index })),
+    ...toIndex.uniques.map((unique): Change => ({ kind: 'drop-unique', table, unique })),
     ...indexes.renamed.map(([from, to]): Change => ({ kind: 'rename-index', table, from, to })),
-    ...uniques.renamed.map(([from, to]): Change => ({
-      kind: 'rename-constraint',
-      table,
-      constraint: 'unique',
-      from: from.name ?? '',
-      to: to.name ?? '',
-    })),
-    ...addedIndexes.map((index): Change => ({ kind: 'add-index', table, index })),
-    ...addedUniques.map((unique): Change => ({ kind: 'add-unique', table, unique })),
+    ...renameConstraints(table, 'unique', uniques.renamed),
+    ...toIndex.indexes.map((index): Change => ({ kind: 'add-index', table, index })),
+    ...toUnique.uniques.map((unique): Change => ({ kind: 'add-unique', table, unique })),
   ];
 }
 
-function without<Item, Other>(
-  items: readonly Item[],
-  others: readonly Other[],
-  alike: (item: Item, other: Other) => boolean,
-): Item[] {
-  return items.filter((item) => !others.some((other) => alike(item, other)));
+interface UniquesAndIndexes {
+  readonly uniques: readonly UniqueConstraint[];
+  readonly indexes: readonly Index[];
+}
+
+/** Leaves out each constraint with the index that does the same, whatever their names. */
+function withoutAlike(
+  uniques: readonly UniqueConstraint[],
+  indexes: readonly Index[],
+  comparison: Comparison,
+  mayServe: (index: Index) => boolean = () => true,
+): UniquesAndIndexes {
+  const sameIndex = sameIndexBy(comparison);
+  const remaining = new Set(indexes);
+  const unmatched = uniques.filter((unique) => {
+    const serves = (index: Index): boolean =>
+      isIndexable(unique) && mayServe(index) && sameIndex(index, indexFor(unique));
+    const index = [...remaining].find(serves);
+    return index === undefined || !remaining.delete(index);
+  });
+  return { uniques: unmatched, indexes: [...remaining] };
+}
+
+/** Only a constraint can be deferred. */
+function isIndexable({ deferrable }: UniqueConstraint): boolean {
+  return deferrable === undefined;
+}
+
+function indexFor({ name = '', columns, include, nullsNotDistinct }: UniqueConstraint): Index {
+  return { name, unique: true, parts: columns.map((column) => ({ column })), include, nullsNotDistinct };
 }
 
 function sameIndexBy(comparison: Comparison): (a: Index, b: Index) => boolean {
@@ -87,23 +103,4 @@ function sameUniqueBy({ foldName }: Comparison): (a: UniqueConstraint, b: Unique
     a.deferrable === b.deferrable &&
     (a.nullsNotDistinct ?? false) === (b.nullsNotDistinct ?? false) &&
     sameNames(a.include ?? [], b.include ?? [], foldName);
-}
-
-function isPlainUnique(index: Index, unique: UniqueConstraint): boolean {
-  return (
-    index.unique &&
-    index.where === undefined &&
-    index.type === undefined &&
-    index.include === undefined &&
-    unique.deferrable === undefined &&
-    index.parts.every((part) => 'column' in part && Object.values(part).filter(isStated).length === 1)
-  );
-}
-
-function isStated(value: unknown): boolean {
-  return value !== undefined;
-}
-
-function columnsOf(index: Index): string[] {
-  return index.parts.flatMap((part) => ('column' in part ? [part.column] : []));
 }

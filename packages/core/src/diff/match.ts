@@ -4,47 +4,55 @@ export interface Matched<Item> {
   /** Alike in name and definition. */
   readonly kept: readonly (readonly [actual: Item, desired: Item])[];
   /** Alike in definition, both with a name, and the names differ. */
-  readonly renamed: readonly (readonly [actual: Item, desired: Item])[];
+  readonly renamed: readonly (readonly [actual: Item & Named, desired: Item & Named])[];
   readonly removed: readonly Item[];
   readonly added: readonly Item[];
+}
+
+interface Named {
+  readonly name: string;
 }
 
 /**
  * Pairs the objects of two lists by their definition, and by name where several have one definition. An object without
  * a name on either side matches any name: databases that let constraints go unnamed would otherwise never be quiet.
  */
-export function matchByDefinition<Item extends { readonly name?: string | undefined }>(
+export function matchByDefinition<Item extends Partial<Named>>(
   actual: readonly Item[],
   desired: readonly Item[],
   same: (actual: Item, desired: Item) => boolean,
   fold: FoldName,
 ): Matched<Item> {
-  const freeActual = new Set(actual);
-  const freeDesired = new Set(desired);
-  const kept: [Item, Item][] = [];
-  const renamed: [Item, Item][] = [];
-
-  const pair = (accepts: (actual: Item, desired: Item) => boolean, into: [Item, Item][]): void => {
-    for (const to of freeDesired) {
-      const from = [...freeActual].find((candidate) => accepts(candidate, to) && same(candidate, to));
-      if (from === undefined) continue;
+  if (actual.length === 0 && desired.length === 0) return { kept: [], renamed: [], removed: [], added: [] };
+  const [freeActual, freeDesired] = [new Set(actual), new Set(desired)];
+  const pair = (accepts: (actual: Item, desired: Item) => boolean): [Item, Item][] =>
+    desired.flatMap((to): [Item, Item][] => {
+      const from = freeDesired.has(to)
+        ? actual.find((item) => freeActual.has(item) && accepts(item, to) && same(item, to))
+        : undefined;
+      if (from === undefined) return [];
       freeActual.delete(from);
       freeDesired.delete(to);
-      into.push([from, to]);
-    }
-  };
+      return [[from, to]];
+    });
 
-  const sameName = (a: Item, b: Item): boolean =>
-    a.name !== undefined && b.name !== undefined && fold(a.name) === fold(b.name);
-  const nameless = (a: Item, b: Item): boolean => a.name === undefined || b.name === undefined;
-  // A name that another object still holds can't be taken by a rename; such a pair is dropped and added instead.
-  const freeName = (a: Item, b: Item): boolean =>
-    ![...actual].some((other) => other !== a && freeActual.has(other) && sameName(other, b));
+  const foldedName = ({ name }: Item): string | undefined => (name === undefined ? undefined : fold(name));
+  const holders = new Map(actual.map((item) => [foldedName(item), item]));
+  const isNameless = (a: Item, b: Item): boolean => a.name === undefined || b.name === undefined;
+  const kept = [...pair((a, b) => !isNameless(a, b) && foldedName(a) === foldedName(b)), ...pair(isNameless)];
+  // A name that another object holds can't be taken by a rename; such an object is dropped and added instead.
+  const renamed = pair((_, b) => !holders.has(foldedName(b)));
+  return { kept, renamed: renamed.filter(areNamed), removed: [...freeActual], added: [...freeDesired] };
+}
 
-  pair(sameName, kept);
-  pair(nameless, kept);
-  pair(freeName, renamed);
-  return { kept, renamed, removed: [...freeActual], added: [...freeDesired] };
+function areNamed<Item extends Partial<Named>>(pair: readonly [Item, Item]): pair is [Item & Named, Item & Named] {
+  return pair.every(({ name }) => name !== undefined);
+}
+
+export interface Paired<Item> {
+  readonly pairs: readonly (readonly [actual: Item, desired: Item])[];
+  readonly removed: readonly Item[];
+  readonly added: readonly Item[];
 }
 
 /** Pairs the objects of two lists by a key alone. */
@@ -52,19 +60,16 @@ export function matchByKey<Item>(
   actual: readonly Item[],
   desired: readonly Item[],
   keyOf: (item: Item) => string,
-): {
-  readonly pairs: readonly (readonly [actual: Item, desired: Item])[];
-  readonly removed: readonly Item[];
-  readonly added: readonly Item[];
-} {
-  const byKey = new Map(actual.map((item) => [keyOf(item), item]));
-  const wanted = new Set(desired.map(keyOf));
+): Paired<Item> {
+  const unmatched = new Map(actual.map((item) => [keyOf(item), item]));
   const pairs: [Item, Item][] = [];
   const added: Item[] = [];
   for (const item of desired) {
-    const partner = byKey.get(keyOf(item));
+    const key = keyOf(item);
+    const partner = unmatched.get(key);
     if (partner === undefined) added.push(item);
     else pairs.push([partner, item]);
+    unmatched.delete(key);
   }
-  return { pairs, removed: actual.filter((item) => !wanted.has(keyOf(item))), added };
+  return { pairs, removed: [...unmatched.values()], added };
 }

@@ -1,10 +1,18 @@
 import type { Comparison } from '../driver.js';
 import { DovetailError, type Problem } from '../errors.js';
 import type { RenameChange } from '../model/change.js';
-import { displayName, nameOf, objectKey, sameNames } from '../model/names.js';
-import type { Column, Schema, Table } from '../model/schema.js';
+import { displayName, type FoldName, nameOf, objectKey, sameNames } from '../model/names.js';
+import type { Column, ObjectName, Schema, Table } from '../model/schema.js';
 import { differingAttributes } from './columns.js';
-import { type Ambiguity, findRenames, orderRenames, type Rename } from './find-renames.js';
+import { type Ambiguity, findRenames, type Rename, type RenamesFound } from './find-renames.js';
+import { type NamePair, orderRenames } from './order-renames.js';
+
+export interface RenameOptions {
+  /** Take one removed and one added object of the same definition for a rename. */
+  readonly assumeRenames: boolean;
+  /** Whether a table that no entity describes would be dropped. One that stays is not renamed without a hint either. */
+  readonly dropTables: boolean;
+}
 
 /**
  * Which removed tables and columns are in truth renamed ones, in an order in which they can be carried out. Hints
@@ -17,25 +25,23 @@ export function resolveRenames(
   actual: Schema,
   desired: Schema,
   comparison: Comparison,
-  options: { readonly assumeRenames: boolean },
+  { assumeRenames, dropTables }: RenameOptions,
 ): RenameChange[] {
-  const fold = comparison.foldName;
-  const tables = namespacesOf(actual, desired).map((schema) => {
-    const inNamespace = (table: Table): boolean => table.schema === schema;
-    const before = actual.tables.filter(inNamespace);
-    const after = desired.tables.filter(inNamespace);
-    return { before, after, ...findTableRenames(before, after, comparison, options.assumeRenames) };
-  });
-  const origins = originalTables(
+  const { foldName: fold } = comparison;
+  const tables = byNamespace(actual, desired).map((namespace) => ({
+    ...namespace,
+    ...findTableRenames(namespace, comparison, assumeRenames && dropTables),
+  }));
+  const origins = originsOf(
     actual,
     tables.flatMap(({ renames }) => renames),
     fold,
   );
   const columns = desired.tables.flatMap((table) => {
-    const before = origins.get(objectKey(table, fold));
+    const before = origins.tables.get(objectKey(table, fold));
     return before === undefined
       ? []
-      : [{ table, before, ...findColumnRenames(before, table, comparison, options.assumeRenames) }];
+      : [{ table, before, ...findColumnRenames(before, table, origins, comparison, assumeRenames) }];
   });
 
   rejectAmbiguous([
@@ -44,95 +50,113 @@ export function resolveRenames(
   ]);
 
   return [
-    ...tables.flatMap(({ before, after, renames }) =>
-      orderRenames(renames.map(namePair), [...before, ...after].map(bareName), fold).map(
-        ({ from, to, reason }): RenameChange => ({
-          kind: 'rename-table',
-          table: nameOf({ schema: before[0]?.schema, name: from }),
-          to,
-          reason,
-        }),
-      ),
+    ...tables.flatMap(({ schema, before, after, renames }) =>
+      inOrder(renames, [...before, ...after], fold).map(({ from, to, reason }): RenameChange => ({
+        kind: 'rename-table',
+        table: nameOf({ schema, name: from }),
+        to,
+        reason,
+      })),
     ),
     ...columns.flatMap(({ table, before, renames }) =>
-      orderRenames(renames.map(namePair), [...before.columns, ...table.columns].map(bareName), fold).map(
-        (rename): RenameChange => ({ kind: 'rename-column', table: nameOf(table), ...rename }),
-      ),
+      inOrder(renames, [...before.columns, ...table.columns], fold).map((rename): RenameChange => ({
+        kind: 'rename-column',
+        table: nameOf(table),
+        ...rename,
+      })),
     ),
   ];
 }
 
-function namespacesOf(...schemas: readonly Schema[]): (string | undefined)[] {
-  return [...new Set(schemas.flatMap(({ tables }) => tables.map(({ schema }) => schema)))];
+interface Namespace {
+  readonly schema: string | undefined;
+  readonly before: readonly Table[];
+  readonly after: readonly Table[];
 }
 
-function bareName({ name }: { readonly name: string }): string {
-  return name;
+/** A table is renamed within its namespace alone. */
+function byNamespace(actual: Schema, desired: Schema): Namespace[] {
+  const schemas = new Set([...actual.tables, ...desired.tables].map(({ schema }) => schema));
+  return [...schemas].map((schema) => ({
+    schema,
+    before: actual.tables.filter((table) => table.schema === schema),
+    after: desired.tables.filter((table) => table.schema === schema),
+  }));
 }
 
-function namePair({ from, to, reason }: Rename<{ readonly name: string }>): {
-  readonly from: string;
-  readonly to: string;
-  readonly reason: Rename<unknown>['reason'];
-} {
-  return { from: from.name, to: to.name, reason };
+function inOrder(
+  renames: readonly Rename<{ readonly name: string }>[],
+  taken: readonly { readonly name: string }[],
+  fold: FoldName,
+): NamePair[] {
+  const pairs = renames.map(({ from, to, reason }): NamePair => ({ from: from.name, to: to.name, reason }));
+  return orderRenames(
+    pairs,
+    taken.map(({ name }) => name),
+    fold,
+  );
 }
 
-/** The tables as they are, found by the name that they are going to have. */
-function originalTables(
-  actual: Schema,
-  renames: readonly Rename<Table>[],
-  fold: Comparison['foldName'],
-): ReadonlyMap<string, Table> {
-  const newNames = new Map(renames.map(({ from, to }) => [from, to]));
-  return new Map(actual.tables.map((table) => [objectKey(newNames.get(table) ?? table, fold), table]));
+interface Origins {
+  /** The tables as they are, found by the name that they are going to have. */
+  readonly tables: ReadonlyMap<string, Table>;
+  /** The name that a table is going to have. */
+  newName(name: ObjectName): ObjectName;
+}
+
+function originsOf(actual: Schema, renames: readonly Rename<Table>[], fold: FoldName): Origins {
+  const newNames = new Map(renames.map(({ from, to }) => [objectKey(from, fold), to]));
+  const newName = (name: ObjectName): ObjectName => newNames.get(objectKey(name, fold)) ?? name;
+  return { tables: new Map(actual.tables.map((table) => [objectKey(newName(table), fold), table])), newName };
 }
 
 function findTableRenames(
-  actual: readonly Table[],
-  desired: readonly Table[],
+  { before, after }: Namespace,
   comparison: Comparison,
   assumeRenames: boolean,
-): ReturnType<typeof findRenames<Table>> {
-  const alike = (a: Table, b: Table): boolean =>
-    a.columns.length === b.columns.length &&
-    sameNames(a.primaryKey?.columns ?? [], b.primaryKey?.columns ?? [], comparison.foldName) &&
-    b.columns.every((column) =>
-      a.columns.some(
-        (other) =>
-          comparison.foldName(other.name) === comparison.foldName(column.name) &&
-          differingAttributes(other, column, comparison).length === 0,
-      ),
-    );
-  return findRenames({ actual, desired, alike, fold: comparison.foldName, assumeRenames });
+): RenamesFound<Table> {
+  const { foldName: fold } = comparison;
+  const alike = (a: Table, b: Table): boolean => {
+    if (a.columns.length !== b.columns.length) return false;
+    if (!sameNames(a.primaryKey?.columns ?? [], b.primaryKey?.columns ?? [], fold)) return false;
+    const columns = new Map(a.columns.map((column) => [fold(column.name), column]));
+    return b.columns.every((column) => {
+      const other = columns.get(fold(column.name));
+      return other !== undefined && differingAttributes(other, column, comparison).length === 0;
+    });
+  };
+  const traitOf = ({ columns }: Table): string => JSON.stringify(columns.map(({ name }) => fold(name)).sort());
+  return findRenames({ actual: before, desired: after, alike, traitOf, fold, assumeRenames });
 }
 
 function findColumnRenames(
   actual: Table,
   desired: Table,
+  { newName }: Origins,
   comparison: Comparison,
   assumeRenames: boolean,
-): ReturnType<typeof findRenames<Column>> {
+): RenamesFound<Column> {
+  const { foldName: fold } = comparison;
   // A generated column holds nothing of its own, so dropping and adding one loses nothing and needs no guess.
   const alike = (a: Column, b: Column): boolean =>
     a.generated === undefined &&
     differingAttributes(a, b, comparison).length === 0 &&
-    roleOf(actual, a, comparison) === roleOf(desired, b, comparison);
-  return findRenames({
-    actual: actual.columns,
-    desired: desired.columns,
-    alike,
-    fold: comparison.foldName,
-    assumeRenames,
-  });
+    roleOf(actual, a, fold, newName) === roleOf(desired, b, fold);
+  const traitOf = ({ nullable }: Column): string => String(nullable);
+  return findRenames({ actual: actual.columns, desired: desired.columns, alike, traitOf, fold, assumeRenames });
 }
 
-/** What a column is to its table besides a value: part of its key, a reference to others. */
-function roleOf(table: Table, { name }: Column, { foldName }: Comparison): string {
-  const holds = (columns: readonly string[]): boolean => columns.some((column) => foldName(column) === foldName(name));
+/** What a column is to its table besides a value: part of its key, a reference to others, by their new names. */
+function roleOf(
+  table: Table,
+  { name }: Column,
+  fold: FoldName,
+  newName: (table: ObjectName) => ObjectName = (table) => table,
+): string {
+  const holds = (columns: readonly string[]): boolean => columns.some((column) => fold(column) === fold(name));
   const targets = table.foreignKeys
     .filter(({ columns }) => holds(columns))
-    .map(({ references }) => objectKey(references.table, foldName));
+    .map(({ references }) => objectKey(newName(references.table), fold));
   return JSON.stringify([holds(table.primaryKey?.columns ?? []), targets.sort()]);
 }
 
@@ -145,18 +169,35 @@ function rejectAmbiguous(problems: readonly Problem[]): void {
   );
 }
 
-function tableAmbiguity({ removed, added }: Ambiguity<Table>): Problem {
-  return {
-    where: added.map(displayName).join(', '),
-    what: `could be the new name of ${removed.map((table) => `"${displayName(table)}"`).join(' or ')}`,
-    remedy: `write @Entity({ previousName: '${removed[0]?.name ?? ''}' }) where it is a rename; where it is not, pass assumeRenames: false`,
-  };
+function tableAmbiguity(choice: Ambiguity<Table>): Problem {
+  return describeAmbiguity(choice, '@Entity', displayName, displayName);
 }
 
-function columnAmbiguity(table: Table, { removed, added }: Ambiguity<Column>): Problem {
-  return {
-    where: added.map(({ name }) => `${displayName(table)}.${name}`).join(', '),
-    what: `could be the new name of ${removed.map(({ name }) => `"${name}"`).join(' or ')}`,
-    remedy: `write @Property({ previousName: '${removed[0]?.name ?? ''}' }) where it is a rename; where it is not, pass assumeRenames: false`,
-  };
+function columnAmbiguity(table: Table, choice: Ambiguity<Column>): Problem {
+  const place = ({ name }: Column): string => `${displayName(table)}.${name}`;
+  return describeAmbiguity(choice, '@Property', place, ({ name }) => name);
+}
+
+function describeAmbiguity<Item extends { readonly name: string }>(
+  { cause, removed, added }: Ambiguity<Item>,
+  decorator: string,
+  placeOf: (item: Item) => string,
+  nameInText: (item: Item) => string,
+): Problem {
+  const where = added.map(placeOf).join(', ');
+  const former = removed.map((item) => `"${nameInText(item)}"`).join(' or ');
+  switch (cause) {
+    case 'same hint':
+      return {
+        where,
+        what: `have the same previousName, ${former}`,
+        remedy: 'leave it on the one that takes over its values',
+      };
+    case 'no hint':
+      return {
+        where,
+        what: `could be the new name of ${former}`,
+        remedy: `write ${decorator}({ previousName: '${removed[0]?.name ?? ''}' }) where it is a rename; where it is not, pass assumeRenames: false`,
+      };
+  }
 }

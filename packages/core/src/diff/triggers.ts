@@ -1,6 +1,6 @@
 import type { Comparison } from '../driver.js';
 import type { Change } from '../model/change.js';
-import { nameOf, sameNames } from '../model/names.js';
+import { compareText, nameOf, sameNames } from '../model/names.js';
 import type { Table, Trigger, TriggerEvent } from '../model/schema.js';
 import { sameText } from './columns.js';
 import { matchByKey } from './match.js';
@@ -33,5 +33,6 @@ function sameTrigger(a: Trigger, b: Trigger, comparison: Comparison): boolean {
 
 function sameEvent(a: TriggerEvent, b: TriggerEvent, { foldName }: Comparison): boolean {
   if (a.kind !== 'update' || b.kind !== 'update') return a.kind === b.kind;
-  return sameNames([...(a.columns ?? [])].sort(), [...(b.columns ?? [])].sort(), foldName);
+  const inOrder = (columns: readonly string[] = []): string[] => columns.map(foldName).sort(compareText);
+  return sameNames(inOrder(a.columns), inOrder(b.columns), foldName);
 }

@@ -12,8 +12,13 @@ export function diffViews(actual: readonly View[], desired: readonly View[], com
     ...added.map((view): Change => ({ kind: 'create-view', view })),
     ...pairs
       .filter(([from, to]) => !sameView(from, to, comparison))
-      .map(([from, to]): Change => ({ kind: 'replace-view', from, to })),
+      .map(([from, to]): Change => ({ kind: 'replace-view', from, to: withTriggersOf(from, to) })),
   ];
+}
+
+/** Triggers of a view that no entity declares survive its change. */
+function withTriggersOf({ triggers }: View, view: View): View {
+  return triggers === undefined ? view : { ...view, triggers: view.triggers ?? triggers };
 }
 
 function sameView(a: View, b: View, comparison: Comparison): boolean {

@@ -1,3 +1,4 @@
+import { rejectAborted } from '../abort.js';
 import type { Connection, Driver } from '../driver.js';
 import { DovetailError } from '../errors.js';
 import type { Change } from '../model/change.js';
@@ -8,7 +9,7 @@ import { fingerprint } from './fingerprint.js';
 import { runPrechecks } from './prechecks.js';
 
 export interface ApplyOptions {
-  /** Called before and after each step. */
+  /** Called before and after each step. What it throws stops the update, which is rolled back. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops between two steps; what can be rolled back is. */
   readonly signal?: AbortSignal | undefined;
@@ -39,8 +40,10 @@ export async function applyPlan(
   plan: Plan,
   { onProgress = () => undefined, signal }: ApplyOptions,
 ): Promise<void> {
-  if (plan.steps.length === 0) return;
   const { driver, connection, lockTimeout } = context;
+  rejectForeign(plan, driver);
+  rejectAborted(signal);
+  if (plan.steps.length === 0) return;
   const suspendForeignKeys = plan.steps.some((step) => step.suspendsForeignKeys === true);
 
   await driver.exclusively(connection, { lockTimeout, suspendForeignKeys, signal }, async () => {
@@ -50,7 +53,7 @@ export async function applyPlan(
       rejectAborted(signal);
       const progress = { step, number: index + 1, total: plan.steps.length };
       onProgress({ kind: 'started', ...progress });
-      await runStep(connection, step);
+      await runStatement(connection, step.sql, step.description);
       onProgress({ kind: 'finished', ...progress });
     }
     rejectAborted(signal);
@@ -58,20 +61,8 @@ export async function applyPlan(
   });
 }
 
-function rejectChanged({ startsFrom }: Plan, now: Schema): void {
-  if (fingerprint(now) === startsFrom) return;
-  throw new DovetailError(
-    'schema-changed',
-    'The database has changed since the plan was made. Nothing has been done; make a new plan.',
-  );
-}
-
-function rejectAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return;
-  throw new DovetailError('aborted', 'The update was stopped and rolled back.', [], { cause: signal.reason });
-}
-
-async function runStep(connection: Connection, { sql, description }: Step): Promise<void> {
+/** Runs one statement of a transaction; an error names it. */
+export async function runStatement(connection: Connection, sql: string, description: string): Promise<void> {
   try {
     await connection.execute(sql);
   } catch (error) {
@@ -83,6 +74,22 @@ async function runStep(connection: Connection, { sql, description }: Step): Prom
       { cause: error },
     );
   }
+}
+
+function rejectForeign({ database }: Plan, { name }: Driver): void {
+  if (database === name) return;
+  throw new DovetailError(
+    'invalid-configuration',
+    `The plan was made for ${database}, and this is ${name}. Nothing has been done.`,
+  );
+}
+
+function rejectChanged({ startsFrom }: Plan, now: Schema): void {
+  if (fingerprint(now) === startsFrom) return;
+  throw new DovetailError(
+    'schema-changed',
+    'The database has changed since the plan was made. Nothing has been done; make a new plan.',
+  );
 }
 
 function rejectRemaining(changes: readonly Change[]): void {

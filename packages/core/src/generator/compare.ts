@@ -1,7 +1,7 @@
 import { diffSchemas } from '../diff/diff.js';
 import { resolveRenames } from '../diff/renames.js';
 import type { Connection, Driver } from '../driver.js';
-import type { Change, RenameChange } from '../model/change.js';
+import { becomesGenerated, type Change, type RenameChange } from '../model/change.js';
 import type { PlanOptions } from '../model/plan.js';
 import type { Schema } from '../model/schema.js';
 import { inScope, type Scope } from './scope.js';
@@ -24,24 +24,28 @@ export async function compareWithDatabase(
   options: PlanOptions,
 ): Promise<Comparison> {
   const { comparison } = driver;
-  const focus = (schema: Schema): Schema => inScope(schema, { ...scope, schema: options.schema }, comparison.foldName);
+  const focus = (schema: Schema): Schema => inScope(schema, { ...scope, schema: options.schema }, comparison);
 
   const before = await driver.introspect(connection, { namespaces: desired.namespaces });
   const canonical = focus(await driver.canonicalise(connection, desired, before));
-  const renames = resolveRenames(focus(before), canonical, comparison, options);
+  const { assumeRenames, safe } = options;
+  const dropTables = options.dropTables && !safe;
+  const renames = resolveRenames(focus(before), canonical, comparison, { assumeRenames, dropTables });
   const actual = renames.length === 0 ? before : await driver.applyRenames(connection, before, renames);
   const changes = diffSchemas(focus(actual), canonical, comparison).filter((change) => isWanted(change, options));
   return { before, actual, renames, changes };
 }
 
-function isWanted({ kind }: Change, { safe, dropTables }: PlanOptions): boolean {
-  switch (kind) {
+function isWanted(change: Change, { safe, dropTables }: PlanOptions): boolean {
+  switch (change.kind) {
     case 'drop-table':
       return dropTables && !safe;
     case 'drop-column':
     case 'drop-enum':
     case 'drop-namespace':
       return !safe;
+    case 'alter-column':
+      return !safe || !becomesGenerated(change);
     default:
       return true;
   }

@@ -1,16 +1,24 @@
 import { diffSchemas } from '../diff/diff.js';
 import type { Connection, Driver } from '../driver.js';
 import { DovetailError } from '../errors.js';
-import { tablesByName } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
-import { displayName, objectKey } from '../model/names.js';
-import type { Consent, Plan, PlanOptions, Step } from '../model/plan.js';
-import { emptySchema, type Schema, type Table } from '../model/schema.js';
+import { displayName, type FoldName, objectKey } from '../model/names.js';
+import type { Plan, PlanOptions, Step } from '../model/plan.js';
+import { emptySchema, type ObjectName, type Schema } from '../model/schema.js';
+import { findTable, tablesByName } from '../model/tables.js';
 import type { SchemaGeneratorOptions } from '../options.js';
 import { makeSteps } from '../plan/make-plan.js';
-import { applyPlan, type ApplyContext, type ApplyOptions } from './apply.js';
+import { applyPlan, type ApplyContext, type ApplyOptions, runStatement } from './apply.js';
 import { compareWithDatabase, type Comparison } from './compare.js';
 import { fingerprint } from './fingerprint.js';
+import {
+  type CreateOptions,
+  type DropOptions,
+  type EnsureDatabaseOptions,
+  planOptions,
+  type RefreshOptions,
+  type UpdateOptions,
+} from './generator-options.js';
 import { inScope, type Scope } from './scope.js';
 import { type DumpOptions, stepsToSql } from './script.js';
 
@@ -18,6 +26,8 @@ import { type DumpOptions, stepsToSql } from './script.js';
 export interface GeneratorEnvironment {
   readonly driver: Driver;
   readonly options: SchemaGeneratorOptions;
+  /** The namespace of the entities that name none. */
+  readonly defaultSchema?: string | undefined;
   connection(): Connection;
   /** The schema that the entities describe; wildcard entities go to the namespace given. */
   desiredSchema(schema: string | undefined): Schema;
@@ -25,48 +35,6 @@ export interface GeneratorEnvironment {
   openDatabase(): Promise<boolean>;
   /** Closes the connection and removes the database. */
   dropDatabase(): Promise<void>;
-}
-
-/** How an update is planned. */
-export interface UpdateOptions {
-  /** What you consent to. Without `data-loss`, an update that would destroy rows or values that exist is refused. */
-  readonly allow?: readonly Consent[] | undefined;
-  /** Plan no drops of tables and columns. The default is false. */
-  readonly safe?: boolean | undefined;
-  /** Drop tables that no entity describes. The default is true; those that hold rows need consent. */
-  readonly dropTables?: boolean | undefined;
-  /** Take one removed and one added object of the same definition for a rename. The default is true. */
-  readonly assumeRenames?: boolean | undefined;
-  /** Only this namespace, of a model that spans several. */
-  readonly schema?: string | undefined;
-}
-
-export interface CreateOptions {
-  /** Only this namespace, of a model that spans several. */
-  readonly schema?: string | undefined;
-}
-
-export interface DropOptions {
-  /** Remove the whole database, not its tables one by one. */
-  readonly dropDb?: boolean | undefined;
-  /** Drop tables that no entity describes as well. The default is true; those that hold rows need consent. */
-  readonly dropTables?: boolean | undefined;
-  /** Consent to the loss of rows in tables that no entity describes. */
-  readonly allow?: readonly Consent[] | undefined;
-  /** Only this namespace, of a model that spans several. */
-  readonly schema?: string | undefined;
-}
-
-export interface RefreshOptions extends DropOptions {
-  /** Whether the schema is created again. The default is true. */
-  readonly createSchema?: boolean | undefined;
-}
-
-export interface EnsureDatabaseOptions {
-  /** Create the schema when the database was missing. */
-  readonly create?: boolean | undefined;
-  /** Empty all tables when the database exists. */
-  readonly clear?: boolean | undefined;
 }
 
 const defaultLockTimeout = 10_000;
@@ -94,9 +62,9 @@ export class SchemaGenerator {
    * @throws DovetailError `ambiguous-rename` when a renamed object cannot be told from a dropped and an added one.
    */
   async plan(options: UpdateOptions = {}): Promise<Plan> {
-    const planOptions = withDefaults(options);
-    const { before, actual, renames, changes } = await this.#compare(planOptions);
-    return this.#makePlan(before, planOptions, this.#steps({ before, actual, renames, changes }));
+    const settled = planOptions(options);
+    const comparison = await this.#compare(settled);
+    return this.#makePlan(comparison.before, settled, this.#steps(comparison));
   }
 
   /**
@@ -116,8 +84,8 @@ export class SchemaGenerator {
    */
   async updateSchema(options: UpdateOptions & ApplyOptions = {}): Promise<Plan> {
     for (let attempt = 1; ; attempt += 1) {
-      const plan = await this.plan(options);
       try {
+        const plan = await this.plan(options);
         await this.apply(plan, options);
         return plan;
       } catch (error) {
@@ -133,15 +101,13 @@ export class SchemaGenerator {
   }
 
   /**
-   * Creates all tables of the entities.
+   * Creates all tables of the entities. Other tables stay as they are.
    *
    * @throws DovetailError `already-exists` when some exist; `updateSchema` handles those.
    */
   async createSchema(options: CreateOptions & ApplyOptions = {}): Promise<void> {
-    const planOptions = withDefaults({ schema: options.schema, dropTables: false });
-    const actual = await this.introspect();
-    rejectExisting(this.#desired(planOptions.schema), actual, this.#fold);
-    await this.updateSchema({ ...options, ...planOptions });
+    rejectExisting(this.#desired(options.schema), await this.introspect(), this.#fold);
+    await this.updateSchema({ ...options, allow: [], safe: true, dropTables: false, assumeRenames: false });
   }
 
   /** The SQL that creates all tables of the entities, whatever the database holds. */
@@ -178,19 +144,26 @@ export class SchemaGenerator {
   }
 
   /** Makes the database fresh: it exists, and holds the empty tables of the entities. */
-  async refreshDatabase(options: RefreshOptions = {}): Promise<void> {
+  async refreshDatabase(options: RefreshOptions & ApplyOptions = {}): Promise<void> {
     await this.dropSchema(options);
     if (options.dropDb === true) await this.#environment.openDatabase();
     if (options.createSchema ?? true) await this.createSchema(options);
   }
 
-  /** Removes all rows from the tables of the entities, and starts their numbering anew. */
+  /**
+   * Removes all rows from the tables of the entities, and starts their numbering anew.
+   *
+   * @throws DovetailError `not-verified` when rows of other tables reference them, `database-busy` or
+   * `statement-failed`; nothing has been changed then.
+   */
   async clearDatabase(options: CreateOptions = {}): Promise<void> {
     const { driver, connection } = this.#environment;
-    const wanted = tablesByName(this.#desired(options.schema), this.#fold);
-    const existing = (await this.introspect()).tables.filter((table) => wanted.has(objectKey(table, this.#fold)));
-    await driver.exclusively(connection(), { lockTimeout: this.#lockTimeout, suspendForeignKeys: true }, async () => {
-      for (const statement of driver.ddl.clear(existing)) await connection().execute(statement);
+    const wanted = this.#desired(options.schema);
+    const session = { lockTimeout: this.#lockTimeout, suspendForeignKeys: true };
+    await driver.exclusively(connection(), session, async () => {
+      const { tables } = await this.introspect();
+      const statements = driver.ddl.clear(tables.filter((table) => findTable(wanted, table, this.#fold) !== undefined));
+      for (const sql of statements) await runStatement(connection(), sql, 'Removes all rows.');
     });
   }
 
@@ -208,7 +181,7 @@ export class SchemaGenerator {
     return driver.introspect(connection(), { namespaces: this.#desired(undefined).namespaces });
   }
 
-  get #fold(): (name: string) => string {
+  get #fold(): FoldName {
     return this.#environment.driver.comparison.foldName;
   }
 
@@ -217,11 +190,16 @@ export class SchemaGenerator {
   }
 
   get #scope(): Scope {
-    return this.#environment.options;
+    const { options, defaultSchema } = this.#environment;
+    return { ...options, defaultSchema };
   }
 
   #desired(schema: string | undefined): Schema {
-    return inScope(this.#environment.desiredSchema(schema), { ...this.#scope, schema }, this.#fold);
+    return this.#inScope(this.#environment.desiredSchema(schema), schema);
+  }
+
+  #inScope(content: Schema, schema: string | undefined): Schema {
+    return inScope(content, { ...this.#scope, schema }, this.#environment.driver.comparison);
   }
 
   async #compare(options: PlanOptions): Promise<Comparison> {
@@ -247,30 +225,32 @@ export class SchemaGenerator {
   async #dropPlan(
     options: DropOptions,
   ): Promise<{ readonly plan: Plan; readonly remaining: () => Promise<readonly Change[]> }> {
-    const planOptions = withDefaults(options);
+    const settled = planOptions(options);
     const before = await this.introspect();
-    const changes = this.#dropChanges(before, planOptions);
-    const owned = tablesByName(this.#desired(planOptions.schema), this.#fold);
-    const steps = this.#steps({ before, actual: before, renames: [], changes }).map((step) =>
-      dropsOnly(step, (table) => owned.has(objectKey(table, this.#fold))) ? withoutDataLoss(step) : step,
-    );
+    const changes = this.#dropChanges(before, settled);
+    const owned = this.#desired(settled.schema);
+    const isOwned = (table: ObjectName): boolean => findTable(owned, table, this.#fold) !== undefined;
+    const steps = this.#steps({ before, actual: before, renames: [], changes });
     return {
-      plan: this.#makePlan(before, planOptions, steps),
-      remaining: async () => this.#dropChanges(await this.introspect(), planOptions),
+      plan: this.#makePlan(
+        before,
+        settled,
+        steps.map((step) => (dropsOnly(step, isOwned) ? consented(step) : step)),
+      ),
+      remaining: async () => this.#dropChanges(await this.introspect(), settled),
     };
   }
 
   #dropChanges(actual: Schema, { dropTables, schema }: PlanOptions): Change[] {
     const desired = this.#desired(schema);
-    const owned = tablesByName(desired, this.#fold);
-    const managedViews = new Set(desired.views.map((view) => objectKey(view, this.#fold)));
-    const { tables, views } = inScope(actual, { ...this.#scope, schema }, this.#fold);
+    const ownedViews = new Set(desired.views.map((view) => objectKey(view, this.#fold)));
+    const { tables, views } = this.#inScope(actual, schema);
     return [
       ...views
-        .filter((view) => managedViews.has(objectKey(view, this.#fold)))
+        .filter((view) => ownedViews.has(objectKey(view, this.#fold)))
         .map((view): Change => ({ kind: 'drop-view', view })),
       ...tables
-        .filter((table) => dropTables || owned.has(objectKey(table, this.#fold)))
+        .filter((table) => dropTables || findTable(desired, table, this.#fold) !== undefined)
         .map((table): Change => ({ kind: 'drop-table', table })),
     ];
   }
@@ -295,21 +275,11 @@ export class SchemaGenerator {
   }
 }
 
-function withDefaults(options: UpdateOptions): PlanOptions {
-  return {
-    allow: options.allow ?? [],
-    safe: options.safe ?? false,
-    dropTables: options.dropTables ?? true,
-    assumeRenames: options.assumeRenames ?? true,
-    ...(options.schema !== undefined && { schema: options.schema }),
-  };
-}
-
 function isOutdated(error: unknown): boolean {
   return error instanceof DovetailError && error.code === 'schema-changed';
 }
 
-function rejectExisting(desired: Schema, actual: Schema, fold: (name: string) => string): void {
+function rejectExisting(desired: Schema, actual: Schema, fold: FoldName): void {
   const existing = tablesByName(actual, fold);
   const clashes = desired.tables.filter((table) => existing.has(objectKey(table, fold)));
   if (clashes.length === 0) return;
@@ -324,11 +294,11 @@ function rejectExisting(desired: Schema, actual: Schema, fold: (name: string) =>
   );
 }
 
-function dropsOnly({ changes }: Step, isOwned: (table: Table) => boolean): boolean {
+function dropsOnly({ changes }: Step, isOwned: (table: ObjectName) => boolean): boolean {
   return changes.every((change) => change.kind === 'drop-table' && isOwned(change.table));
 }
 
 /** Dropping the tables of the entities is what the caller asked for, so it needs no further consent. */
-function withoutDataLoss(step: Step): Step {
+function consented({ refusal: _, ...step }: Step): Step {
   return { ...step, prechecks: step.prechecks.filter(({ kind }) => kind !== 'data-loss') };
 }

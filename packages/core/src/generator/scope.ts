@@ -1,5 +1,5 @@
-import type { FoldName } from '../model/names.js';
-import { displayName } from '../model/names.js';
+import type { Comparison } from '../driver.js';
+import { displayName, type FoldName } from '../model/names.js';
 import type { ObjectName, Schema, Table } from '../model/schema.js';
 import type { SchemaGeneratorOptions } from '../options.js';
 
@@ -12,52 +12,66 @@ export interface Scope extends Pick<
 > {
   /** Only this namespace, of a model that spans several. */
   readonly schema?: string | undefined;
+  /** The namespace of the objects that name none. */
+  readonly defaultSchema?: string | undefined;
 }
 
+type ScopeRules = Pick<Comparison, 'foldName' | 'mentions'>;
+
 /** The part of a schema that is compared. What is out of scope on one side is out of scope on the other. */
-export function inScope(schema: Schema, scope: Scope, fold: FoldName): Schema {
+export function inScope(schema: Schema, scope: Scope, rules: ScopeRules): Schema {
   const isSkipped = (object: ObjectName, patterns: readonly Pattern[] = []): boolean =>
-    (object.schema !== undefined && (scope.ignoreSchema ?? []).includes(object.schema)) ||
-    (scope.schema !== undefined && object.schema !== undefined && object.schema !== scope.schema) ||
-    patterns.some((pattern) => matches(pattern, object.name, fold) || matches(pattern, displayName(object), fold));
+    !isInNamespace(object, scope) || patterns.some((pattern) => matchesObject(pattern, object, rules.foldName));
 
   return {
     ...schema,
     enums: schema.enums.filter((type) => !isSkipped(type)),
     tables: schema.tables
       .filter((table) => !isSkipped(table, scope.skipTables))
-      .map((table) => withoutColumns(table, skippedColumns(table, scope, fold), fold)),
+      .map((table) => withoutColumns(table, skippedColumns(table, scope, rules.foldName), rules)),
     views: schema.views.filter((view) => !isSkipped(view, scope.skipViews)),
   };
 }
 
-function matches(pattern: Pattern, name: string, fold: FoldName): boolean {
-  return typeof pattern === 'string' ? fold(pattern) === fold(name) : pattern.test(name);
+function isInNamespace(object: ObjectName, { schema, defaultSchema, ignoreSchema = [] }: Scope): boolean {
+  const namespace = object.schema ?? defaultSchema;
+  if (namespace !== undefined && ignoreSchema.includes(namespace)) return false;
+  return schema === undefined || schema === namespace;
 }
 
-function skippedColumns(table: Table, { skipColumns = {} }: Scope, fold: FoldName): ReadonlySet<string> {
+function matchesObject(pattern: Pattern, object: ObjectName, fold: FoldName): boolean {
+  return matches(pattern, object.name, fold) || matches(pattern, displayName(object), fold);
+}
+
+function matches(pattern: Pattern, name: string, fold: FoldName): boolean {
+  // `search` looks at the whole name each time, where `test` of a global pattern goes on from its last match.
+  return typeof pattern === 'string' ? fold(pattern) === fold(name) : name.search(pattern) !== -1;
+}
+
+function skippedColumns(table: Table, { skipColumns = {} }: Scope, fold: FoldName): readonly string[] {
   const patterns = Object.entries(skipColumns).flatMap(([name, columns]) =>
-    matches(name, table.name, fold) || matches(name, displayName(table), fold) ? columns : [],
+    matchesObject(name, table, fold) ? columns : [],
   );
-  return new Set(
-    table.columns
-      .map(({ name }) => name)
-      .filter((name) => patterns.some((pattern) => matches(pattern, name, fold)))
-      .map(fold),
-  );
+  return table.columns
+    .map(({ name }) => name)
+    .filter((name) => patterns.some((pattern) => matches(pattern, name, fold)));
 }
 
 /** A column that is not looked at takes what is bound to it along. */
-function withoutColumns(table: Table, skipped: ReadonlySet<string>, fold: FoldName): Table {
-  if (skipped.size === 0) return table;
-  const isFree = (columns: readonly string[]): boolean => !columns.some((column) => skipped.has(fold(column)));
+function withoutColumns(table: Table, skipped: readonly string[], { foldName, mentions }: ScopeRules): Table {
+  if (skipped.length === 0) return table;
+  const names = new Set(skipped.map(foldName));
+  const isFree = (columns: readonly string[]): boolean => !columns.some((column) => names.has(foldName(column)));
+  const isApart = (expression: string): boolean => !skipped.some((column) => mentions(expression, column));
   return {
     ...table,
     columns: table.columns.filter(({ name }) => isFree([name])),
     uniques: table.uniques.filter(({ columns }) => isFree(columns)),
-    indexes: table.indexes.filter(({ parts }) =>
-      isFree(parts.flatMap((part) => ('column' in part ? [part.column] : []))),
+    indexes: table.indexes.filter(
+      ({ parts, where = '' }) =>
+        isApart(where) && parts.every((part) => ('column' in part ? isFree([part.column]) : isApart(part.expression))),
     ),
     foreignKeys: table.foreignKeys.filter(({ columns }) => isFree(columns)),
+    checks: table.checks.filter(({ expression }) => isApart(expression)),
   };
 }

@@ -7,7 +7,7 @@ import { layOutJoin } from './lay-out-join.js';
 import { layOutProperties } from './lay-out-properties.js';
 import { emptyLayout, mergeLayouts, type PropertyContext } from './layout.js';
 import { inEntity, nameProperties } from './name-properties.js';
-import { columnOwners, toPropertyMetadata } from './named-property.js';
+import { columnOwners, type NamedProperty, toPropertyMetadata } from './named-property.js';
 import { scopeOf } from './scope.js';
 import { mergeSharedColumns } from './shared-columns.js';
 import { withDistinctNames } from './distinct-names.js';
@@ -21,7 +21,6 @@ export function buildEntity(entity: EntityModel, discovery: DiscoveryContext): E
   const scope = scopeOf([...keyProperties, ...properties]);
   const context: PropertyContext = {
     ...discovery,
-    entity,
     table: tableName,
     primaryKey,
     columnOwners: columnOwners(properties),
@@ -54,6 +53,6 @@ export function buildEntity(entity: EntityModel, discovery: DiscoveryContext): E
 }
 
 /** The key properties that a joined table repeats. */
-function inheritedKey(entity: EntityModel, discovery: DiscoveryContext): ReturnType<typeof nameProperties> {
+function inheritedKey(entity: EntityModel, discovery: DiscoveryContext): readonly NamedProperty[] {
   return nameProperties(primaryKeyMembers(keyEntity(entity)), inEntity, discovery);
 }

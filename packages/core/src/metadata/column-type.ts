@@ -32,7 +32,12 @@ export function resolveColumnType(
   if (columnType !== undefined) {
     return { type: { kind: 'column-type', columnType }, items: items?.every(isText) ? items : undefined };
   }
-  if (items !== undefined && items.length > 0) return enumType(property, items, context);
+  if (items !== undefined && items.length > 0) {
+    const stated = statedEnumColumn(property.options, evidence, context);
+    return stated === undefined
+      ? enumType(property, items, context)
+      : { type: stated, items: items.every(isText) ? items : undefined };
+  }
   const type = scalarType(property.options, evidence, context);
   if (type === undefined && !property.isEnum) reportUnknownType(property, evidence, context);
   return type && { type };
@@ -97,6 +102,18 @@ function enumItems(
   return items;
 }
 
+/** The `type` of an enum, where it says more than that its values are texts. */
+function statedEnumColumn(
+  options: EnumOptions,
+  evidence: Evidence,
+  context: DiscoveryContext,
+): ColumnTypeMetadata | undefined {
+  const type = options.type === undefined ? undefined : scalarType(options, evidence, context);
+  const element = type?.kind === 'array' ? type.element : type;
+  const saysNothing = element?.kind === 'logical' && ['enum', 'enumArray', 'string', 'array'].includes(element.type);
+  return saysNothing ? undefined : type;
+}
+
 function statedItems(options: EnumOptions): EnumItems | undefined {
   return typeof options.items === 'function' ? options.items() : options.items;
 }
@@ -119,7 +136,7 @@ function enumType(
   items: readonly (string | number)[],
   { problems }: DiscoveryContext,
 ): ResolvedColumnType | undefined {
-  const { array = false, nativeEnumName } = toEnumOptions(options);
+  const { array = false, nativeEnumName } = options;
   if (items.every(isText)) {
     if (nativeEnumName !== undefined) return { type: nativeEnum(nativeEnumName, items, array) };
     return { type: { kind: 'logical', type: array ? 'enumArray' : 'enum' }, items };
@@ -132,12 +149,15 @@ function enumType(
     );
     return undefined;
   }
+  if (nativeEnumName !== undefined) {
+    problems.report(
+      origin,
+      'its `nativeEnumName` is for an enum of texts, and the values are numbers',
+      'Make the values texts, or take `nativeEnumName` off.',
+    );
+  }
   const element: ColumnTypeMetadata = { kind: 'logical', type: integerFor(items.map(Number)) };
   return { type: array ? { kind: 'array', element } : element };
-}
-
-function toEnumOptions(options: EnumOptions): EnumOptions {
-  return options;
 }
 
 /** A name with a dot has the namespace before it. */

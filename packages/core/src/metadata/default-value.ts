@@ -49,7 +49,8 @@ function isSimple(value: unknown): value is string | number | bigint | boolean {
   }
 }
 
-function toDefaultValue(value: unknown): DefaultValue {
+/** A value as plain data. Throws an `Error` for one that no column can hold. */
+export function toDefaultValue(value: unknown): DefaultValue {
   switch (typeof value) {
     case 'string':
       return { kind: 'string', value };

@@ -14,7 +14,9 @@ import { loadClasses } from './load-classes.js';
 import { collectProblems } from './problems.js';
 import { ReflectMetadataProvider } from './reflect-metadata-provider.js';
 import { validateDeclarations } from './validate-declarations.js';
+import { validateDiscriminators } from './validate-discriminators.js';
 import { validateEntities } from './validate-entities.js';
+import { validateRelations } from './validate-relations.js';
 
 /** The options that discovery goes by. */
 export type DiscoverEntitiesOptions = Pick<
@@ -61,6 +63,8 @@ export async function discoverEntities(options: DiscoverEntitiesOptions): Promis
     problems.report('entities', 'there is no entity', 'List entity classes, or globs of the files that export them.');
   }
   validateDeclarations(context);
+  validateDiscriminators(context);
+  validateRelations(context);
   const built = [
     ...entities.all.map((entity) => buildEntity(entity, context)),
     ...entities.all.flatMap((entity) => buildPivots(entity, context)),

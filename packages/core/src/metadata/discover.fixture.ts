@@ -34,6 +34,21 @@ export function columnNames(entity: EntityMetadata): readonly string[] {
   return entity.columns.map(({ name }) => name);
 }
 
+/** Where and what the mistakes are; each must have a remedy. */
+export async function mistakes(...entities: (EntityClass | string)[]): Promise<string[]> {
+  const problems = await problemsOf(entities);
+  const helpless = problems.filter(({ remedy }) => remedy === '');
+  if (helpless.length > 0) throw new Error(`no remedy for ${JSON.stringify(helpless)}`);
+  return problems.map(({ where, what }) => `${where}: ${what}`);
+}
+
+/** A function that gives what its type does not allow, as one in JavaScript may. */
+export function giving(value: unknown): () => EntityClass {
+  const untyped = { give: (): EntityClass => Object };
+  Reflect.set(untyped, 'give', () => value);
+  return untyped.give;
+}
+
 /** The mistakes that discovery finds. */
 export async function problemsOf(
   entities: DiscoverEntitiesOptions['entities'],

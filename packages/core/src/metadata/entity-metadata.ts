@@ -47,6 +47,15 @@ export type PropertyMetadata =
       readonly referencedColumns: readonly string[];
     }
   | {
+      /** A relation to one of several entities, which no foreign key can express. */
+      readonly kind: 'polymorphic';
+      readonly name: string;
+      /** The column that tells which of the targets it is. */
+      readonly discriminatorColumn: string;
+      readonly columns: readonly string[];
+      readonly targets: readonly PolymorphicTargetMetadata[];
+    }
+  | {
       /** The other side of a relation: no column here. */
       readonly kind: 'collection' | 'inverse';
       readonly name: string;
@@ -56,6 +65,13 @@ export type PropertyMetadata =
     }
   | { readonly kind: 'embedded'; readonly name: string; readonly properties: readonly PropertyMetadata[] }
   | { readonly kind: 'not-persisted'; readonly name: string };
+
+export interface PolymorphicTargetMetadata {
+  /** What the discriminator column holds for it. */
+  readonly value: string;
+  readonly target: string;
+  readonly referencedColumns: readonly string[];
+}
 
 export interface ColumnMetadata {
   /** Where it comes from, for messages: the class and property, `Author.address.street`. */
@@ -116,8 +132,8 @@ export interface ForeignKeyMetadata {
   readonly deferrable?: Deferrable | undefined;
   /** False when the columns exist without a constraint (`createForeignKeyConstraint: false`). */
   readonly constrained: boolean;
-  /** The name of the index that its columns get where the database does not make one. */
-  readonly indexName: NameMetadata;
+  /** The name of the index that its columns get where the database does not make one. Absent for `index: false`. */
+  readonly indexName?: NameMetadata | undefined;
 }
 
 export interface IndexMetadata {
@@ -125,18 +141,44 @@ export interface IndexMetadata {
   readonly name: NameMetadata;
   readonly unique: boolean;
   readonly parts: readonly IndexPartMetadata[];
-  readonly where?: string | undefined;
+  readonly where?: ConditionMetadata | undefined;
   readonly include?: readonly string[] | undefined;
   readonly type?: string | undefined;
   readonly deferrable?: Deferrable | undefined;
   readonly nullsNotDistinct?: boolean | undefined;
   readonly invisible?: boolean | undefined;
+  readonly clustered?: boolean | undefined;
+  readonly disabled?: boolean | undefined;
   readonly storage?: Readonly<Record<string, string>> | undefined;
   readonly comment?: string | undefined;
   readonly parser?: string | undefined;
 }
 
-export type IndexPartMetadata = ({ readonly column: string } | { readonly expression: string }) & {
+/** Which rows a partial index holds. */
+export type ConditionMetadata =
+  | { readonly kind: 'expression'; readonly sql: string }
+  | {
+      readonly kind: 'comparison';
+      readonly column: string;
+      readonly operator: '=' | '<>' | '>' | '>=' | '<' | '<=';
+      readonly value: DefaultValue;
+    }
+  | {
+      readonly kind: 'in';
+      readonly column: string;
+      readonly values: readonly DefaultValue[];
+      readonly negated: boolean;
+    }
+  | { readonly kind: 'null'; readonly column: string; readonly negated: boolean }
+  | { readonly kind: 'not'; readonly condition: ConditionMetadata }
+  | { readonly kind: 'and' | 'or'; readonly conditions: readonly ConditionMetadata[] };
+
+export type IndexPartMetadata = (
+  | { readonly column: string }
+  | { readonly expression: string }
+  /** What is at a path of keys in a JSON column. */
+  | { readonly json: { readonly column: string; readonly path: readonly string[] } }
+) & {
   readonly sort?: 'asc' | 'desc' | undefined;
   readonly nulls?: 'first' | 'last' | undefined;
   readonly length?: number | undefined;

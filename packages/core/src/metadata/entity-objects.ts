@@ -64,6 +64,13 @@ function partitionText(
   context: PropertyContext,
 ): string | undefined {
   if (typeof partitionBy === 'string') return partitionBy;
+  if (partitionBy.partitions !== undefined) {
+    context.problems.report(
+      className,
+      'it declares the partitions of its table, which are not managed',
+      'Leave `partitions` out, and create them yourself: they are left alone.',
+    );
+  }
   const expression = evaluate(partitionBy.expression, className, 'partitionBy', context);
   return expression && `${partitionBy.type} (${expression})`;
 }

@@ -17,7 +17,8 @@ export interface ForeignKeyParts {
   /** Every column of it takes null. */
   readonly nullable: boolean;
   readonly name?: string | undefined;
-  readonly indexName?: string | undefined;
+  /** The name of the index of its columns, or false for none. */
+  readonly index?: string | boolean | undefined;
 }
 
 export function foreignKey(parts: ForeignKeyParts, naming: CompleteNamingStrategy): ForeignKeyMetadata {
@@ -40,8 +41,14 @@ export function foreignKey(parts: ForeignKeyParts, naming: CompleteNamingStrateg
     match: rules.match === 'simple' ? undefined : rules.match,
     deferrable: rules.deferMode && toDeferrable(rules.deferMode),
     constrained: rules.createForeignKeyConstraint !== false,
-    indexName: nameOr(parts.indexName, () => naming.constraintName({ kind: 'index', table, columns })),
+    indexName: parts.index === false ? undefined : indexName(parts, naming),
   };
+}
+
+function indexName({ index, table, columns }: ForeignKeyParts, naming: CompleteNamingStrategy): NameMetadata {
+  return nameOr(typeof index === 'string' ? index : undefined, () =>
+    naming.constraintName({ kind: 'index', table, columns }),
+  );
 }
 
 export function toDeferrable(mode: DeferMode): Deferrable {

@@ -1,5 +1,6 @@
 import { layOutDeclared } from './declared-objects.js';
 import { emptyLayout, type Layout, mergeLayouts, type PropertyContext, type TableContext } from './layout.js';
+import { layOutPolymorphic } from './lay-out-polymorphic.js';
 import { layOutReference } from './lay-out-reference.js';
 import { layOutJson, layOutScalar } from './lay-out-scalar.js';
 import type { NamedProperty } from './named-property.js';
@@ -18,6 +19,8 @@ function layOutProperty(property: NamedProperty, context: PropertyContext): Layo
       return layOutJson(property, context);
     case 'reference':
       return layOutReference(property, context);
+    case 'polymorphic':
+      return layOutPolymorphic(property, context);
     case 'embedded': {
       const inside = scopeOf(property.properties);
       const declared = property.sources.map(({ declarations }) =>

@@ -1,3 +1,4 @@
+import type { ReferenceOptions } from '../decorators/relation-options.js';
 import type { TypeAttributes } from '../driver.js';
 import { checkedDefault, columnChecks, columnIndexes, plainAttributes } from './column-extras.js';
 import { statedDefault } from './default-value.js';
@@ -9,6 +10,7 @@ import type { NamedReference } from './named-property.js';
 /** The columns of a relation, and its foreign key. */
 export function layOutReference(property: NamedReference, context: PropertyContext): Layout {
   const { options, origin, columns, target, referencedColumns } = property;
+  if (columns.length > 1) reportSingular(property, context);
   const shared = columns.filter((column) => isShared(column, property, context));
   const nullable = isNullable(property, context);
   return {
@@ -28,7 +30,7 @@ export function layOutReference(property: NamedReference, context: PropertyConte
           // Setting null is no use for a column that another property needs.
           nullable: nullable && shared.length === 0,
           name: options.foreignKeyName,
-          indexName: typeof options.index === 'string' ? options.index : undefined,
+          index: options.index,
         },
         context.naming,
       ),
@@ -41,7 +43,7 @@ export function layOutReference(property: NamedReference, context: PropertyConte
 /** Another property has the column: the relation says so, or its key is composite and overlaps with that property. */
 function isShared(column: string, property: NamedReference, { columnOwners }: PropertyContext): boolean {
   if (property.options.ownColumns !== undefined) return !property.options.ownColumns.includes(column);
-  return property.columns.length > 1 && columnOwners.get(column) !== property;
+  return property.columns.length > 1 && columnOwners.get(column)?.origin !== property.origin;
 }
 
 function isNullable({ options, optional, member, name }: NamedReference, context: PropertyContext): boolean {
@@ -80,6 +82,19 @@ function makeColumn(
         columns.length === 1 ? checkedDefault(() => statedDefault(options, undefined), origin, context) : undefined,
     },
   ];
+}
+
+/** Options that say something of one column, and can't of several. */
+const singular = ['previousName', 'default', 'defaultRaw'] as const satisfies readonly (keyof ReferenceOptions)[];
+
+function reportSingular({ options, origin, columns }: NamedReference, { problems }: PropertyContext): void {
+  for (const option of singular.filter((name) => options[name] !== undefined)) {
+    problems.report(
+      origin,
+      `its \`${option}\` is about one column, and it has several: ${columns.join(', ')}`,
+      'Declare the columns as properties of their own, and say it there.',
+    );
+  }
 }
 
 /** Only what the relation states: the rest is as the referenced column has it. */

@@ -1,5 +1,5 @@
 import type { CheckMetadata, ColumnMetadata, ForeignKeyMetadata, IndexMetadata } from './entity-metadata.js';
-import type { DiscoveryContext, EntityModel } from './entity-model.js';
+import type { DiscoveryContext } from './entity-model.js';
 import type { NamedProperty } from './named-property.js';
 import type { Scope } from './scope.js';
 
@@ -13,7 +13,6 @@ export interface Layout {
 
 /** The table that properties are laid out in. */
 export interface TableContext extends DiscoveryContext {
-  readonly entity: EntityModel;
   readonly table: string;
   /** The columns of the primary key. */
   readonly primaryKey: readonly string[];

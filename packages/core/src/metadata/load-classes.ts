@@ -15,9 +15,10 @@ export async function loadClasses(
   problems: Problems,
 ): Promise<readonly EntityClass[]> {
   const classes = new Set<EntityClass>();
+  const failures: FailedFile[] = [];
   for (const entity of entities) {
     if (typeof entity === 'string') {
-      for (const found of await importClasses(entity, baseDir, problems)) classes.add(found);
+      for (const found of await importClasses(entity, baseDir, problems, failures)) classes.add(found);
     } else if (isClass(entity)) {
       if (isDescribed(entity)) classes.add(entity);
       else reportUndescribed(entity, problems);
@@ -25,46 +26,89 @@ export async function loadClasses(
       reportNotAClass(entity, problems);
     }
   }
+  throwIfAny(failures);
   return [...classes];
 }
 
-async function importClasses(pattern: string, baseDir: string, problems: Problems): Promise<EntityClass[]> {
-  const files = await glob(pattern, { cwd: baseDir, absolute: true });
+interface FailedFile {
+  readonly file: string;
+  readonly cause: unknown;
+}
+
+async function importClasses(
+  pattern: string,
+  baseDir: string,
+  problems: Problems,
+  failures: FailedFile[],
+): Promise<readonly EntityClass[]> {
+  const files = (await glob(withSlashes(pattern), { cwd: baseDir, absolute: true })).filter(isScript).sort();
   if (files.length === 0) {
     problems.report(
       'entities',
       `no file matches "${pattern}" in ${baseDir}`,
       'Correct the glob, or the folder it starts from (`baseDir`).',
     );
+    return [];
   }
   const classes: EntityClass[] = [];
-  for (const file of files.sort()) {
-    classes.push(
-      ...exportedValues(await importFile(file))
-        .filter(isClass)
-        .filter(isDescribed),
+  for (const file of files) {
+    try {
+      const module: unknown = await import(pathToFileURL(file).href);
+      classes.push(...exportedValues(module).filter(isClass).filter(isDescribed));
+    } catch (cause) {
+      failures.push({ file, cause });
+    }
+  }
+  if (classes.length === 0) {
+    problems.report(
+      'entities',
+      `the files that match "${pattern}" export no entity`,
+      'Export the classes that have `@Entity()`, or correct the glob.',
     );
   }
   return classes;
 }
 
-async function importFile(file: string): Promise<unknown> {
-  try {
-    return await import(pathToFileURL(file).href);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DovetailError('invalid-metadata', `The entity file ${file} could not be loaded: ${reason}`, [], {
-      cause,
-    });
-  }
+/** A backslash is a separator too, but for one that makes a bracket an ordinary character. */
+function withSlashes(pattern: string): string {
+  return pattern.replaceAll(/\\(?![()[\]{}!])/g, '/');
+}
+
+/** A glob may find source maps, declarations and other files beside those that a program can load. */
+function isScript(file: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file);
 }
 
 /** What a module exports. A CommonJS module may export its classes as members of its default export. */
-function exportedValues(module: unknown): unknown[] {
-  if (typeof module !== 'object' || module === null) return [];
+function exportedValues(module: unknown, seen = new Set<unknown>()): unknown[] {
+  if (typeof module !== 'object' || module === null || seen.has(module)) return [];
+  seen.add(module);
   return Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
-    name === 'default' && typeof value === 'object' ? exportedValues(value) : [value],
+    name === 'default' && typeof value === 'object' ? exportedValues(value, seen) : [value],
   );
+}
+
+/** Nothing can be said of entities as long as some are missing. */
+function throwIfAny(failures: readonly FailedFile[]): void {
+  const [first] = failures;
+  if (first === undefined) return;
+  throw new DovetailError(
+    'invalid-metadata',
+    'Entity files could not be loaded:',
+    failures.map(({ file, cause }) => ({
+      where: file,
+      what: cause instanceof Error ? cause.message : String(cause),
+      remedy: isUninitialised(cause)
+        ? 'The class is used before it exists, as where two files import each other: write `author!: Rel<Author>` there, with `@ManyToOne(() => Author)`.'
+        : 'Correct the file, or take it out of `entities`.',
+    })),
+    { cause: first.cause },
+  );
+}
+
+/** A class that is used before its file was evaluated, such as one that `emitDecoratorMetadata` makes a value of. */
+function isUninitialised(cause: unknown): boolean {
+  return cause instanceof ReferenceError && cause.message.includes('before initialization');
 }
 
 function isClass(value: unknown): value is EntityClass {

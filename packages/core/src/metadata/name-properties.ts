@@ -1,14 +1,15 @@
 import type { EmbeddedOptions } from '../decorators/embedded.js';
 import type { ManyToManyOptions } from '../decorators/many-to-many.js';
-import type { ReferenceOptions } from '../decorators/relation-options.js';
 import type { EmbeddedPrefix } from '../naming/complete-naming-strategy.js';
 import { embeddableOf } from './embeddables.js';
 import type { EntityClass } from './entity-class.js';
 import type { DiscoveryContext, Member } from './entity-model.js';
 import type { NamedProperty } from './named-property.js';
-import { referencedColumnsOf } from './keys.js';
+import { namePolymorphic } from './name-polymorphic.js';
+import { nameReferenceTo, type ReferenceDeclaration } from './name-reference.js';
 import { pivotClassName } from './pivot-name.js';
-import { resolveEmbeddables, resolveEntity } from './targets.js';
+import { statedColumn } from './stated-column.js';
+import { referencesSeveral, resolveEmbeddables, resolveEntity } from './targets.js';
 
 /** Where properties stand: in an entity, or in an embeddable in it. */
 export interface Place {
@@ -52,11 +53,11 @@ export function nameProperty(member: Member, place: Place, context: DiscoveryCon
       return { ...base, kind: 'scalar', member, options, isEnum: declaration.kind === 'enum', column };
     }
     case 'many-to-one':
-      return nameReference(member, declaration.options, false, base, place, context);
+      return nameReference({ member, options: declaration.options, unique: false }, base, place, context);
     case 'one-to-one': {
       const { options } = declaration;
       if (options.mappedBy === undefined || options.owner === true) {
-        return nameReference(member, options, true, base, place, context);
+        return nameReference({ member, options, unique: true }, base, place, context);
       }
       const target = resolveEntity(options.entity, member, base.origin, context);
       return target && { ...base, kind: 'inverse', target };
@@ -72,45 +73,24 @@ export function nameProperty(member: Member, place: Place, context: DiscoveryCon
   }
 }
 
-interface Base {
+/** What every kind of property has. */
+export interface Base {
   readonly name: string;
   readonly origin: string;
   readonly optional: boolean;
 }
 
 function nameReference(
-  member: Member,
-  options: ReferenceOptions,
-  unique: boolean,
+  declaration: ReferenceDeclaration,
   base: Base,
   place: Place,
   context: DiscoveryContext,
 ): NamedProperty | undefined {
-  const target = resolveEntity(options.entity, member, base.origin, context);
-  if (target === undefined) return undefined;
+  const { member, options } = declaration;
   if (options.persist === false) return { ...base, kind: 'not-persisted' };
-
-  const referencedColumns = referencedColumnsOf(options, target, base.origin, context);
-  if (referencedColumns === undefined) return undefined;
-  const stated = statedColumns(options);
-  if (stated !== undefined && stated.length !== referencedColumns.length) {
-    context.problems.report(
-      base.origin,
-      `it names ${stated.length} of its columns, and references ${referencedColumns.length} of ${target.className} (${referencedColumns.join(', ')})`,
-      'Give as many `joinColumns` as there are referenced columns, in their order.',
-    );
-    return undefined;
-  }
-  const columns = referencedColumns.map((referenced, index) => {
-    const derived = context.naming.joinColumnName(base.name, referenced, referencedColumns.length > 1);
-    return context.naming.columnName(base.name, stated?.[index] ?? derived, place.prefixes);
-  });
-  return { ...base, kind: 'reference', member, options, unique, target, columns, referencedColumns };
-}
-
-function statedColumns(options: ReferenceOptions): readonly string[] | undefined {
-  const single = options.joinColumn ?? statedColumn(options);
-  return options.joinColumns ?? options.fieldNames ?? (single === undefined ? undefined : [single]);
+  if (referencesSeveral(options.entity)) return namePolymorphic(declaration, base, place, context);
+  const target = resolveEntity(options.entity, member, base.origin, context);
+  return target && nameReferenceTo(target, declaration, base, place, context);
 }
 
 function nameCollection(
@@ -179,14 +159,4 @@ function reportCollection(origin: string, { problems }: DiscoveryContext): void 
     'an embeddable can reference entities, not be referenced by them',
     'Put the collection into the entity that embeds it.',
   );
-}
-
-function statedColumn(options: ColumnNameOptions): string | undefined {
-  return options.fieldName ?? options.name ?? options.fieldNames?.[0];
-}
-
-interface ColumnNameOptions {
-  readonly name?: string;
-  readonly fieldName?: string;
-  readonly fieldNames?: readonly string[];
 }

@@ -1,6 +1,5 @@
 import type { EmbeddedOptions } from '../decorators/embedded.js';
 import type { EnumOptions } from '../decorators/enum.js';
-import type { PropertyOptions } from '../decorators/property.js';
 import type { ReferenceOptions } from '../decorators/relation-options.js';
 import type { EntityModel, Member } from './entity-model.js';
 import type { PropertyMetadata } from './entity-metadata.js';
@@ -9,6 +8,7 @@ import type { PropertyMetadata } from './entity-metadata.js';
 export type NamedProperty =
   | NamedScalar
   | NamedReference
+  | NamedPolymorphic
   | NamedEmbedded
   | NamedJson
   | (NamedBase & {
@@ -29,7 +29,8 @@ interface NamedBase {
 export interface NamedScalar extends NamedBase {
   readonly kind: 'scalar';
   readonly member: Member;
-  readonly options: PropertyOptions | EnumOptions;
+  /** Those of an enum mean nothing to other properties. */
+  readonly options: EnumOptions;
   readonly isEnum: boolean;
   readonly column: string;
 }
@@ -42,6 +43,23 @@ export interface NamedReference extends NamedBase {
   readonly unique: boolean;
   readonly target: EntityModel;
   readonly columns: readonly string[];
+  readonly referencedColumns: readonly string[];
+}
+
+/** A relation to one of several entities. */
+export interface NamedPolymorphic extends NamedBase {
+  readonly kind: 'polymorphic';
+  /** The relation as if it were to the first of them: their keys are alike. */
+  readonly reference: NamedReference;
+  readonly targets: readonly PolymorphicTarget[];
+  /** The column that tells which of them it is, and whether a property of the class has it. */
+  readonly discriminator: { readonly column: string; readonly declared: boolean };
+}
+
+export interface PolymorphicTarget {
+  /** What the discriminator column holds for it. */
+  readonly value: string;
+  readonly target: EntityModel;
   readonly referencedColumns: readonly string[];
 }
 
@@ -68,6 +86,8 @@ export function columnsOf(property: NamedProperty): readonly string[] {
       return [property.column];
     case 'reference':
       return property.columns;
+    case 'polymorphic':
+      return [property.discriminator.column, ...property.reference.columns];
     case 'embedded':
       return property.properties.flatMap(columnsOf);
     case 'collection':
@@ -87,6 +107,14 @@ export function toPropertyMetadata(property: NamedProperty): PropertyMetadata {
       const { target, columns, referencedColumns } = property;
       return { kind: 'reference', name, target: target.className, columns, referencedColumns };
     }
+    case 'polymorphic':
+      return {
+        kind: 'polymorphic',
+        name,
+        discriminatorColumn: property.discriminator.column,
+        columns: property.reference.columns,
+        targets: property.targets.map((target) => ({ ...target, target: target.target.className })),
+      };
     case 'embedded':
       return { kind: 'embedded', name, properties: property.properties.map(toPropertyMetadata) };
     case 'collection':

@@ -8,13 +8,16 @@ export interface Problems {
 }
 
 export function collectProblems(): Problems {
-  const problems: Problem[] = [];
+  // A mistake that several steps come across is one mistake.
+  const problems = new Map<string, Problem>();
   return {
     report: (where, what, remedy) => {
-      problems.push({ where, what, remedy });
+      problems.set(JSON.stringify([where, what]), { where, what, remedy });
     },
     throwIfAny: () => {
-      if (problems.length > 0) throw new DovetailError('invalid-metadata', summary(problems.length), problems);
+      if (problems.size > 0) {
+        throw new DovetailError('invalid-metadata', summary(problems.size), [...problems.values()]);
+      }
     },
   };
 }

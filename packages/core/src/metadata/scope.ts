@@ -8,16 +8,33 @@ export interface Scope {
   /** The columns of a property, by its name or its path (`address.city`). */
   columnsOf(path: string): readonly string[] | undefined;
   hasColumn(column: string): boolean;
+  /** Whether the path is that of an embedded object, whose properties have paths of their own. */
+  isEmbedded(path: string): boolean;
+  /** The column that holds what is at the path (`meta.address.city`), and the keys to it there. */
+  insideColumn(path: string): { readonly column: string; readonly path: readonly string[] } | undefined;
   /** What a callback gets. */
   readonly columnNames: ColumnNames;
 }
 
-export function scopeOf(properties: readonly NamedProperty[], inherited: readonly string[] = []): Scope {
+export function scopeOf(properties: readonly NamedProperty[]): Scope {
   const byPath = new Map(pathsOf(properties, ''));
-  const columns = new Set([...inherited, ...[...byPath.values()].flat()]);
+  const columns = new Set([...byPath.values()].flat());
+  const isEmbedded = (path: string): boolean => [...byPath.keys()].some((known) => known.startsWith(`${path}.`));
   return {
     columnsOf: (path) => byPath.get(path),
     hasColumn: (column) => columns.has(column),
+    isEmbedded,
+    insideColumn: (path) => {
+      const keys = path.split('.');
+      if (keys.includes('')) return undefined;
+      for (let length = keys.length - 1; length > 0; length -= 1) {
+        const before = keys.slice(0, length).join('.');
+        const [column, ...others] = byPath.get(before) ?? [];
+        if (column === undefined) continue;
+        return others.length > 0 || isEmbedded(before) ? undefined : { column, path: keys.slice(length) };
+      }
+      return undefined;
+    },
     columnNames: columnNames(byPath),
   };
 }
@@ -30,21 +47,24 @@ function pathsOf(properties: readonly NamedProperty[], before: string): [string,
   });
 }
 
-/** Fails on a property that does not exist, for an `undefined` in the middle of an SQL text would go unnoticed. */
+/** Fails on a property without a column, for an `undefined` in the middle of an SQL text would go unnoticed. */
 function columnNames(byPath: ReadonlyMap<string, readonly string[]>): ColumnNames {
+  const texts = new Map(
+    [...byPath].filter(([, columns]) => columns.length > 0).map(([path, columns]) => [path, columns.join(', ')]),
+  );
   return new Proxy<Record<string, string>>(
     {},
     {
       get: (_, name) => {
-        const columns = byPath.get(String(name));
-        if (columns === undefined || columns.length === 0) throw new Error(`there is no column for "${String(name)}"`);
-        return columns.join(', ');
+        const text = texts.get(String(name));
+        if (text === undefined) throw new Error(`there is no column for "${String(name)}"`);
+        return text;
       },
-      has: (_, name) => byPath.has(String(name)),
-      ownKeys: () => [...byPath.keys()],
+      has: (_, name) => texts.has(String(name)),
+      ownKeys: () => [...texts.keys()],
       getOwnPropertyDescriptor: (_, name) => {
-        const columns = byPath.get(String(name));
-        return columns && { value: columns.join(', '), enumerable: true, configurable: true };
+        const value = texts.get(String(name));
+        return value === undefined ? undefined : { value, enumerable: true, configurable: true };
       },
     },
   );

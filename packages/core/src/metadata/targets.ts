@@ -1,6 +1,6 @@
 import { findDeclarations, type PropertyDeclaration } from '../decorators/declarations.js';
 import type { EmbeddableReference } from '../decorators/embedded.js';
-import type { EntityReference, PropertyReference } from '../decorators/relation-options.js';
+import type { PolymorphicReference, PropertyReference } from '../decorators/relation-options.js';
 import type { EntityClass } from './entity-class.js';
 import type { DiscoveryContext, EntityModel, Member } from './entity-model.js';
 import { lineageOf } from './lineage.js';
@@ -9,7 +9,7 @@ type Report = (what: string, remedy: string) => void;
 
 /** The entity at the other end of a relation. `undefined` when there is none, which is reported. */
 export function resolveEntity(
-  reference: EntityReference | undefined,
+  reference: PolymorphicReference | undefined,
   member: Member,
   origin: string,
   context: DiscoveryContext,
@@ -18,9 +18,43 @@ export function resolveEntity(
     context.problems.report(origin, what, remedy);
   };
   const given = givenEntity(reference, member, report, context);
-  if (given === undefined) return undefined;
+  return given === undefined ? undefined : knownEntity(given, report, context);
+}
 
-  const target = typeof given === 'string' ? context.entities.byName(given) : context.entities.byClass(given);
+export interface ResolvedEntity {
+  readonly class: EntityClass;
+  readonly entity: EntityModel;
+}
+
+/** The entities that a relation references one of. What is not an entity is reported. */
+export function resolveEntities(
+  reference: PolymorphicReference | undefined,
+  origin: string,
+  context: DiscoveryContext,
+): readonly ResolvedEntity[] {
+  const report: Report = (what, remedy) => {
+    context.problems.report(origin, what, remedy);
+  };
+  const given = listOf(typeof reference === 'function' ? tryCall(reference) : undefined) ?? [];
+  if (given.length === 0) report('its list of entities is empty', 'Name the entities: `() => [Post, Comment]`.');
+  return given.flatMap((target) => {
+    const found = checkedClass(target, report);
+    const entity = found && knownEntity(found, report, context);
+    return found === undefined || entity === undefined ? [] : [{ class: found, entity }];
+  });
+}
+
+/** Whether a relation references one of several entities. */
+export function referencesSeveral(reference: PolymorphicReference | undefined): boolean {
+  return typeof reference === 'function' && listOf(tryCall(reference)) !== undefined;
+}
+
+function knownEntity(
+  given: EntityClass | string,
+  report: Report,
+  { entities }: DiscoveryContext,
+): EntityModel | undefined {
+  const target = typeof given === 'string' ? entities.byName(given) : entities.byClass(given);
   if (target === undefined) {
     const name = typeof given === 'string' ? given : given.name;
     report(`it references ${name}, which is not among the entities`, `Add ${name} to \`entities\`.`);
@@ -30,7 +64,7 @@ export function resolveEntity(
 
 /** The class at the other end, or its name, as the decorator or the compiler gives it. */
 function givenEntity(
-  reference: EntityReference | undefined,
+  reference: PolymorphicReference | undefined,
   member: Member,
   report: Report,
   context: DiscoveryContext,
@@ -45,22 +79,34 @@ function givenEntity(
 }
 
 function callReference(reference: () => unknown, report: Report): EntityClass | undefined {
-  const remedy = 'Write a function that gives the class: `() => Author`.';
+  let target: unknown;
   try {
-    const target = reference();
-    if (isClass(target)) return target;
-    if (target === undefined) {
-      report(
-        'the function that gives the other end gives undefined',
-        'Two files import each other and one is not loaded yet: import the class from its own file, not from an index file.',
-      );
-    } else report('what it references is not a class', remedy);
+    target = reference();
   } catch (error) {
     report(
       `the function that gives the other end failed: ${error instanceof Error ? error.message : String(error)}`,
-      remedy,
+      writeFunction,
     );
+    return undefined;
   }
+  if (listOf(target) === undefined) return checkedClass(target, report);
+  report(
+    'it references one of several entities, which only `@ManyToOne` and `@OneToOne` can',
+    'Name one entity, or reference several from an entity in between.',
+  );
+  return undefined;
+}
+
+const writeFunction = 'Write a function that gives the class: `() => Author`.';
+
+function checkedClass(target: unknown, report: Report): EntityClass | undefined {
+  if (isClass(target)) return target;
+  if (target === undefined) {
+    report(
+      'the function that gives the other end gives undefined',
+      'Two files import each other and one is not loaded yet: import the class from its own file, not from an index file.',
+    );
+  } else report('what it references is not a class', writeFunction);
   return undefined;
 }
 
@@ -91,7 +137,10 @@ function givenEmbeddables(
   member: Member,
   context: DiscoveryContext,
 ): readonly unknown[] {
-  if (typeof reference === 'function') return callEmbeddables(reference);
+  if (typeof reference === 'function') {
+    const given = tryCall(reference);
+    return listOf(given) ?? (given === undefined ? [] : [given]);
+  }
   const found = reference === undefined ? reflectedClass(member, context) : embeddableNamed(reference, context);
   return found === undefined ? [] : [found];
 }
@@ -109,18 +158,25 @@ export function propertyName(reference: PropertyReference): string {
       },
     },
   );
-  reference(recorder);
+  try {
+    reference(recorder);
+  } catch {
+    // What it read until then is all that is known.
+  }
   return read;
 }
 
 /** A class given where a function is expected can't be called, so nothing is known of it. */
-function callEmbeddables(reference: () => unknown): readonly unknown[] {
+function tryCall(reference: () => unknown): unknown {
   try {
-    const given = reference();
-    return Array.isArray(given) ? given : [given];
+    return reference();
   } catch {
-    return [];
+    return undefined;
   }
+}
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
 }
 
 /** A class that tells others apart stands for those that extend it; itself too, unless it is abstract. */

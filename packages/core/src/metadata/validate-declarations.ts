@@ -1,20 +1,19 @@
 import type { ClassDeclarations, PropertyDeclaration } from '../decorators/declarations.js';
-import type { ManyToManyOptions } from '../decorators/many-to-many.js';
-import type { EntityReference, PropertyReference } from '../decorators/relation-options.js';
-import type { DiscoveryContext, EntityModel, Member } from './entity-model.js';
+import type { EmbeddedOptions } from '../decorators/embedded.js';
+import type { PropertyOptions } from '../decorators/property.js';
+import type { DiscoveryContext } from './entity-model.js';
 import { lineageOf } from './lineage.js';
-import { findMember, ownsPivot } from './pivot-name.js';
 import type { Problems } from './problems.js';
-import { propertyName, resolveEntity } from './targets.js';
+import { validateOptions } from './validate-options.js';
 
 /** Reports what the decorators say that can't be so, whatever becomes of it in tables. */
 export function validateDeclarations(context: DiscoveryContext): void {
   const { entities, embeddables, problems } = context;
   const classes = [...entities.classNames.keys(), ...embeddables];
   const declaring = new Map(classes.flatMap(lineageOf).map((declared) => [declared.declarations, declared.class.name]));
-  for (const [declarations, className] of declaring) validateClass(className, declarations, problems);
-  for (const entity of entities.all) {
-    for (const member of entity.members) validateRelation(member, entity, context);
+  for (const [declarations, className] of declaring) {
+    validateOptions(className, declarations, problems);
+    validateClass(className, declarations, problems);
   }
 }
 
@@ -46,11 +45,15 @@ function validateProperty(where: string, property: PropertyDeclaration, problems
         problems.report(where, 'it has a default and is generated', 'Keep `default`, or `generated`.');
       }
       validateKey(where, { primary, nullable }, problems);
+      validateSingleColumn(where, property.options, problems);
       return;
     }
     case 'many-to-one':
+      validateKey(where, property.options, problems);
+      return;
     case 'one-to-one':
       validateKey(where, property.options, problems);
+      validateOwner(where, property.options, problems);
       return;
     case 'one-to-many':
       if (property.options.mappedBy === undefined) {
@@ -62,7 +65,11 @@ function validateProperty(where: string, property: PropertyDeclaration, problems
       }
       return;
     case 'many-to-many':
+      validateOwner(where, property.options, problems);
+      return;
     case 'embedded':
+      validateEmbedded(where, property.options, problems);
+      return;
     case 'not-persisted':
   }
 }
@@ -77,105 +84,58 @@ function validateKey(
   }
 }
 
-/** Whether both ends of a relation fit. */
-function validateRelation(member: Member, entity: EntityModel, context: DiscoveryContext): void {
-  const { declaration } = member;
-  switch (declaration.kind) {
-    case 'one-to-many':
-      validateOtherEnd('mappedBy', declaration.options, ['many-to-one', 'one-to-one'], member, context);
-      return;
-    case 'many-to-one':
-      validateOtherEnd('inversedBy', declaration.options, ['one-to-many'], member, context);
-      return;
-    case 'one-to-one':
-      validateOtherEnd('mappedBy', declaration.options, ['one-to-one'], member, context);
-      validateOtherEnd('inversedBy', declaration.options, ['one-to-one'], member, context);
-      return;
-    case 'many-to-many':
-      validateOtherEnd('mappedBy', declaration.options, ['many-to-many'], member, context);
-      validateOtherEnd('inversedBy', declaration.options, ['many-to-many'], member, context);
-      validatePivotEntity(declaration.options, member, entity, context);
-      return;
-    case 'scalar':
-    case 'enum':
-    case 'embedded':
-    case 'not-persisted':
-  }
-}
-
-interface Ends {
-  readonly entity?: EntityReference | undefined;
-  readonly mappedBy?: PropertyReference | undefined;
-  readonly inversedBy?: PropertyReference | undefined;
-}
-
-function validateOtherEnd(
-  option: 'mappedBy' | 'inversedBy',
-  ends: Ends,
-  kinds: readonly PropertyDeclaration['kind'][],
-  member: Member,
-  context: DiscoveryContext,
+/** A value has one column, whatever lists the options may give. */
+function validateSingleColumn(
+  where: string,
+  { name, fieldName, fieldNames, columnTypes }: PropertyOptions,
+  problems: Problems,
 ): void {
-  const reference = ends[option];
-  if (reference === undefined) return;
-  const origin = originOf(member);
-  const target = resolveEntity(ends.entity, member, origin, context);
-  if (target === undefined) return;
-
-  const name = propertyName(reference);
-  const other = findMember(target, name)?.declaration.kind;
-  if (other === undefined) {
-    context.problems.report(
-      origin,
-      `its \`${option}\` names "${name}", which is not a property of ${target.className}`,
-      `Name the property of ${target.className} that is the other end of this relation.`,
-    );
-  } else if (!kinds.includes(other)) {
-    context.problems.report(
-      origin,
-      `its \`${option}\` names ${target.className}.${name}, which is ${other} where ${kinds.join(' or ')} is expected`,
-      'Make both ends of the relation fit each other.',
-    );
+  const names = new Set([name, fieldName, ...(fieldNames ?? [])].filter((stated) => stated !== undefined));
+  if (names.size > 1) {
+    const stated = [...names].map((text) => `"${text}"`).join(' and ');
+    problems.report(where, `it has one column, and is given the names ${stated}`, 'Keep one of them, as `name`.');
+  }
+  if (columnTypes !== undefined && columnTypes.length > 1) {
+    problems.report(where, `it has one column, and ${columnTypes.length} \`columnTypes\``, 'Write one `columnType`.');
   }
 }
 
-function validatePivotEntity(
-  options: ManyToManyOptions,
-  member: Member,
-  entity: EntityModel,
-  context: DiscoveryContext,
+function validateOwner(
+  where: string,
+  { owner, mappedBy }: { readonly owner?: boolean | undefined; readonly mappedBy?: unknown },
+  problems: Problems,
 ): void {
-  if (options.pivotEntity === undefined || !ownsPivot(options)) return;
-  const origin = originOf(member);
-  const target = resolveEntity(options.entity, member, origin, context);
-  const pivot = resolveEntity(options.pivotEntity, member, origin, context);
-  if (target === undefined || pivot === undefined) return;
-
-  const referenced = pivot.members.flatMap((candidate) =>
-    candidate.declaration.kind === 'many-to-one'
-      ? (resolveEntity(candidate.declaration.options.entity, candidate, originOf(candidate), context) ?? [])
-      : [],
-  );
-  const missing = missingEnd([entity, target], referenced);
-  if (missing !== undefined) {
-    context.problems.report(
-      origin,
-      `its pivot entity ${pivot.className} has no \`@ManyToOne\` to ${missing.className} that is left for this end`,
-      `Give ${pivot.className} a \`@ManyToOne\` to each end.`,
+  if (owner === false && mappedBy === undefined) {
+    problems.report(
+      where,
+      'it is not the owner, and does not say which property at the other end is',
+      'Write that property as `mappedBy`, or take `owner: false` off.',
     );
   }
 }
 
-/** The first of the ends that nothing is left for; one entity at both ends takes two. */
-function missingEnd(ends: readonly EntityModel[], referenced: readonly EntityModel[]): EntityModel | undefined {
-  const left = [...referenced];
-  return ends.find((end) => {
-    const index = left.indexOf(end);
-    if (index !== -1) left.splice(index, 1);
-    return index === -1;
-  });
-}
+/** What is said of one column has no place where there are several. */
+const columnOptions = [
+  'name',
+  'fieldName',
+  'columnType',
+  'comment',
+  'previousName',
+  'default',
+  'defaultRaw',
+  'check',
+  'index',
+  'unique',
+  'ignoreSchemaChanges',
+] as const satisfies readonly (keyof EmbeddedOptions)[];
 
-function originOf({ className, declaration }: Member): string {
-  return `${className}.${declaration.name}`;
+function validateEmbedded(where: string, options: EmbeddedOptions, problems: Problems): void {
+  if (options.object === true || options.array === true) return;
+  for (const option of columnOptions.filter((name) => options[name] !== undefined)) {
+    problems.report(
+      where,
+      `its \`${option}\` is about one column, and it is spread over those of its properties`,
+      'Write `object: true` for one JSON column, or say it on the properties of the embeddable.',
+    );
+  }
 }

@@ -10,6 +10,7 @@ export function validateEntities(built: readonly EntityMetadata[], context: Disc
     validateForeignKeyColumns(entity, problems);
     validatePreviousColumns(entity, problems);
   }
+  validatePolymorphicKeys(built, problems);
   validateKeys(context);
   validateTableNames(built, problems);
   validatePreviousTables(built, problems);
@@ -43,6 +44,42 @@ function validateForeignKeyColumns({ foreignKeys, columns }: EntityMetadata, pro
       );
     }
   }
+}
+
+/** One column holds the keys of all entities that a polymorphic relation references, so they have one type. */
+function validatePolymorphicKeys(built: readonly EntityMetadata[], problems: Problems): void {
+  const byName = new Map(built.map((entity) => [entity.className, entity]));
+  for (const { className, properties } of built) {
+    for (const property of properties) {
+      if (property.kind !== 'polymorphic') continue;
+      const [first, ...others] = property.targets.map(({ target, referencedColumns }) => ({
+        target,
+        types: JSON.stringify(referencedColumns.map((column) => keyType(target, column, byName))),
+      }));
+      const other = others.find(({ types }) => types !== first?.types);
+      if (first === undefined || other === undefined) continue;
+      problems.report(
+        `${className}.${property.name}`,
+        `the keys of ${first.target} and ${other.target} have different types, and one column is to hold both`,
+        'Give these entities primary keys alike.',
+      );
+    }
+  }
+}
+
+/** The type of a key's column; that of the column it references, where it is part of a foreign key. */
+function keyType(
+  className: string,
+  name: string,
+  entities: ReadonlyMap<string, EntityMetadata>,
+  visited: readonly ColumnMetadata[] = [],
+): unknown {
+  const column = entities.get(className)?.columns.find((candidate) => candidate.name === name);
+  if (column === undefined || visited.includes(column)) return undefined;
+  const { type, attributes } = column;
+  return type.kind === 'same-as'
+    ? keyType(type.className, type.column, entities, [...visited, column])
+    : { type, attributes };
 }
 
 function validateTableNames(built: readonly EntityMetadata[], problems: Problems): void {

@@ -1,5 +1,5 @@
-import type { AlterColumn, AlterTableChange, Change, RenameChange } from './change.js';
-import { type FoldName, objectKey, sameObject } from './names.js';
+import type { AlterColumn, AlterTableChange, Change } from './change.js';
+import { type FoldName, objectKey } from './names.js';
 import type { Column, ObjectName, Schema, Table } from './schema.js';
 
 /**
@@ -7,57 +7,65 @@ import type { Column, ObjectName, Schema, Table } from './schema.js';
  * else a rename touches (`Driver.applyRenames`).
  */
 export function applyChanges(schema: Schema, changes: readonly Change[], fold: FoldName): Schema {
-  return changes.reduce<Schema>((current, change) => applyChange(current, change, fold), schema);
-}
+  const keyOf = (name: ObjectName): string => objectKey(name, fold);
+  const byName = <Item extends ObjectName>(items: readonly Item[]): Map<string, Item> =>
+    new Map(items.map((item) => [keyOf(item), item]));
+  const namespaces = new Set(schema.namespaces);
+  const enums = byName(schema.enums);
+  const tables = byName(schema.tables);
+  const views = byName(schema.views);
 
-function applyChange(schema: Schema, change: Change, fold: FoldName): Schema {
-  const without = <Item extends ObjectName>(items: readonly Item[], name: ObjectName): Item[] =>
-    items.filter((item) => !sameObject(item, name, fold));
+  for (const change of changes) apply(change);
+  return {
+    namespaces: [...namespaces],
+    enums: [...enums.values()],
+    tables: [...tables.values()],
+    views: [...views.values()],
+  };
 
-  switch (change.kind) {
-    case 'create-namespace':
-      return { ...schema, namespaces: [...schema.namespaces, change.namespace] };
-    case 'drop-namespace':
-      return { ...schema, namespaces: schema.namespaces.filter((namespace) => namespace !== change.namespace) };
-    case 'create-enum':
-      return { ...schema, enums: [...schema.enums, change.enum] };
-    case 'drop-enum':
-      return { ...schema, enums: without(schema.enums, change.enum) };
-    case 'rename-enum':
-    case 'rename-table':
-    case 'rename-column':
-      return schema;
-    case 'alter-enum':
-      return { ...schema, enums: [...without(schema.enums, change.from), change.to] };
-    case 'create-view':
-      return { ...schema, views: [...schema.views, change.view] };
-    case 'drop-view':
-      return { ...schema, views: without(schema.views, change.view) };
-    case 'replace-view':
-      return { ...schema, views: [...without(schema.views, change.from), change.to] };
-    case 'create-table':
-      return { ...schema, tables: [...schema.tables, change.table] };
-    case 'drop-table':
-      return { ...schema, tables: without(schema.tables, change.table) };
-    default:
-      return {
-        ...schema,
-        tables: schema.tables.map((table) =>
-          sameObject(table, change.table, fold) ? alterTable(table, change, fold) : table,
-        ),
-      };
+  function apply(change: Change): void {
+    switch (change.kind) {
+      case 'create-namespace':
+        namespaces.add(change.namespace);
+        break;
+      case 'drop-namespace':
+        namespaces.delete(change.namespace);
+        break;
+      case 'create-enum':
+        enums.set(keyOf(change.enum), change.enum);
+        break;
+      case 'alter-enum':
+        enums.set(keyOf(change.to), change.to);
+        break;
+      case 'drop-enum':
+        enums.delete(keyOf(change.enum));
+        break;
+      case 'create-view':
+        views.set(keyOf(change.view), change.view);
+        break;
+      case 'replace-view':
+        views.set(keyOf(change.to), change.to);
+        break;
+      case 'drop-view':
+        views.delete(keyOf(change.view));
+        break;
+      case 'create-table':
+        tables.set(keyOf(change.table), change.table);
+        break;
+      case 'drop-table':
+        tables.delete(keyOf(change.table));
+        break;
+      case 'rename-enum':
+      case 'rename-table':
+      case 'rename-column':
+        break;
+      default: {
+        const key = keyOf(change.table);
+        const table = tables.get(key);
+        if (table !== undefined) tables.set(key, alterTable(table, change, fold));
+      }
+    }
   }
-}
-
-/** The table that the changes of one table lead to. Changes of other tables are passed over. */
-export function alterTableBy(table: Table, changes: readonly Change[], fold: FoldName): Table {
-  return changes.reduce<Table>(
-    (current, change) =>
-      isAlterTableChange(change) && sameObject(change.table, current, fold)
-        ? alterTable(current, change, fold)
-        : current,
-    table,
-  );
 }
 
 function alterTable(table: Table, change: AlterTableChange, fold: FoldName): Table {
@@ -133,34 +141,4 @@ function renameConstraint(
     case 'exclusion':
       return { ...table, exclusions: renamed(table.exclusions) };
   }
-}
-
-export function isRename(change: Change): change is RenameChange {
-  return change.kind === 'rename-table' || change.kind === 'rename-column';
-}
-
-export function isAlterTableChange(change: Change): change is AlterTableChange {
-  switch (change.kind) {
-    case 'create-namespace':
-    case 'drop-namespace':
-    case 'create-enum':
-    case 'drop-enum':
-    case 'rename-enum':
-    case 'alter-enum':
-    case 'create-view':
-    case 'drop-view':
-    case 'replace-view':
-    case 'rename-table':
-    case 'rename-column':
-    case 'create-table':
-    case 'drop-table':
-      return false;
-    default:
-      return true;
-  }
-}
-
-/** The tables of a schema, found by name. */
-export function tablesByName(schema: Schema, fold: FoldName): ReadonlyMap<string, Table> {
-  return new Map(schema.tables.map((table) => [objectKey(table, fold), table]));
 }

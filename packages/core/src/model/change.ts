@@ -58,6 +58,7 @@ export type RenameChange =
 
 export type TableChange = RenameChange | CreateTable | DropTable | AlterTableChange;
 
+/** A new table, with its indexes. Its triggers are changes of their own in a plan, for they may mention any table. */
 export interface CreateTable {
   readonly kind: 'create-table';
   readonly table: Table;
@@ -145,3 +146,29 @@ export const columnAttributes = [
 ] as const;
 
 export type ColumnAttribute = (typeof columnAttributes)[number];
+
+/** Whether the column's own values give way to computed ones. */
+export function becomesGenerated({ from, to, attributes }: AlterColumn): boolean {
+  return attributes.includes('generated') && from.generated === undefined && to.generated !== undefined;
+}
+
+export function isAlterTableChange(change: Change): change is AlterTableChange {
+  switch (change.kind) {
+    case 'create-namespace':
+    case 'drop-namespace':
+    case 'create-enum':
+    case 'drop-enum':
+    case 'rename-enum':
+    case 'alter-enum':
+    case 'create-view':
+    case 'drop-view':
+    case 'replace-view':
+    case 'rename-table':
+    case 'rename-column':
+    case 'create-table':
+    case 'drop-table':
+      return false;
+    default:
+      return true;
+  }
+}

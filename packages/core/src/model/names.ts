@@ -14,7 +14,8 @@ export function objectKey({ schema, name }: ObjectName, fold: FoldName): string 
 }
 
 export function sameObject(a: ObjectName, b: ObjectName, fold: FoldName): boolean {
-  return objectKey(a, fold) === objectKey(b, fold);
+  if (fold(a.name) !== fold(b.name)) return false;
+  return a.schema === undefined || b.schema === undefined ? a.schema === b.schema : fold(a.schema) === fold(b.schema);
 }
 
 /** Whether two lists name the same things in the same order. */

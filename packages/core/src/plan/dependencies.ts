@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.js';
-import { type FoldName, objectKey } from '../model/names.js';
-import type { ForeignKey, Index, ObjectName } from '../model/schema.js';
+import { type FoldName, objectKey, sameObject } from '../model/names.js';
+import type { ForeignKey, Index, ObjectName, Table } from '../model/schema.js';
 
 /**
  * What must have happened before a change, and what has happened after it, as milestones. A change that awaits a
@@ -11,30 +11,6 @@ export interface Dependencies {
   readonly awaits: readonly string[];
 }
 
-/** The two nodes of each object, and the states in between that other objects wait for. */
-type Milestone =
-  | 'namespace exists'
-  | 'enum exists'
-  | 'table exists'
-  /** All columns of the table are added and altered. */
-  | 'columns ready'
-  /** The keys and unique indexes that foreign keys may reference exist. */
-  | 'keys ready'
-  /** Indexes, constraints and triggers that have to go are gone. */
-  | 'bindings dropped'
-  /** Bindings are renamed as well, so their old names are free. */
-  | 'binding names free'
-  /** No foreign key references the table any more, of those that have to go. */
-  | 'references dropped'
-  /** The tables that reference the table and have to go are gone. */
-  | 'dropped references'
-  | 'generated columns dropped'
-  | 'index name free'
-  | 'columns dropped'
-  | 'table dropped'
-  | 'views dropped'
-  | 'tables done';
-
 export interface DependencyRules {
   readonly fold: FoldName;
   /** Whether the table that a foreign key references must be ready before it, and may only go after it. */
@@ -43,179 +19,224 @@ export interface DependencyRules {
   readonly unordered: ReadonlySet<ForeignKey>;
 }
 
+/** What other changes wait for, of the whole plan. */
+type Milestone =
+  /** Types of a namespace are named in columns by their text alone, so columns wait for all of them. */
+  | 'enums ready'
+  /** Views and triggers that have to go are gone: they may mention any table. */
+  | 'dependants dropped'
+  /** Tables are as they are going to be. */
+  | 'tables done';
+
+/** What other changes wait for, of one object. */
+type ObjectMilestone =
+  | 'namespace exists'
+  /** No object that has to go holds the name any more, in the names that tables and indexes may share. */
+  | 'name free'
+  /** Plain columns are added and altered; generated ones compute from them. */
+  | 'plain columns ready'
+  | 'columns ready'
+  | 'primary key set'
+  /** The keys and unique indexes that foreign keys may reference exist. */
+  | 'keys ready'
+  /** Indexes, constraints and triggers that have to go are gone. */
+  | 'bindings dropped'
+  /** Bindings are renamed as well, so their old names are free. */
+  | 'binding names free'
+  /** The table's own foreign keys that have to go are gone. */
+  | 'foreign keys dropped'
+  /** No foreign key references the table any more, of those that have to go. */
+  | 'references dropped'
+  /** The tables that reference the table and have to go are gone. */
+  | 'referencing tables dropped'
+  | 'generated columns dropped';
+
 /** A table that is made anew: between what is dropped from it and what is added to it. */
 export function rebuildDependencies(table: ObjectName, fold: FoldName): Dependencies {
-  const key = objectKey(table, fold);
-  return { reaches: [milestone('columns ready', key)], awaits: [milestone('bindings dropped', key)] };
+  return {
+    reaches: [milestone('columns ready', table, fold)],
+    awaits: [milestone('bindings dropped', table, fold), 'dependants dropped' satisfies Milestone],
+  };
 }
 
-function milestone(name: Milestone, key: string): string {
-  return `${name} ${key}`;
+function milestone(name: ObjectMilestone, object: ObjectName, fold: FoldName): string {
+  return `${name} ${objectKey(object, fold)}`;
 }
 
 export function dependenciesOf(change: Change, rules: DependencyRules): Dependencies {
-  const { fold } = rules;
-  const at = (state: Milestone, name?: ObjectName): string =>
-    name === undefined ? state : milestone(state, objectKey(name, fold));
-  const indexName = (table: ObjectName, { name }: Index): string => at('index name free', { ...table, name });
-  const altered = (table: ObjectName): string[] => [at('columns ready', table), at('tables done')];
-  const dropped = (table: ObjectName): string[] => [
-    at('bindings dropped', table),
-    at('binding names free', table),
-    at('tables done'),
-  ];
+  const at = (name: ObjectMilestone, object: ObjectName): string => milestone(name, object, rules.fold);
+  const tablesDone: Milestone = 'tables done';
+  const dependantsDropped: Milestone = 'dependants dropped';
+  const enumsReady: Milestone = 'enums ready';
 
   switch (change.kind) {
-    case 'create-namespace':
-      return { reaches: [at('namespace exists', { name: change.namespace })], awaits: [] };
-    case 'drop-namespace':
-      return { reaches: [], awaits: [at('tables done')] };
-    case 'create-enum':
-    case 'alter-enum': {
-      const { schema, name } = change.kind === 'create-enum' ? change.enum : change.to;
-      return { reaches: [at('enum exists', { schema, name })], awaits: namespaceOf({ schema, name }) };
-    }
-    case 'rename-enum':
     case 'rename-table':
     case 'rename-column':
       return { reaches: [], awaits: [] };
+    case 'create-namespace':
+      return { reaches: [at('namespace exists', { name: change.namespace })], awaits: [] };
+    case 'drop-namespace':
     case 'drop-enum':
-      return { reaches: [], awaits: [at('tables done')] };
+      return { reaches: [], awaits: [tablesDone, dependantsDropped] };
+    case 'create-enum':
+      return { reaches: [enumsReady], awaits: namespaceOf(change.enum) };
+    case 'alter-enum':
+      return { reaches: [enumsReady], awaits: [dependantsDropped] };
+    case 'rename-enum':
+      return { reaches: [enumsReady], awaits: [] };
     case 'drop-view':
-      return { reaches: [at('views dropped')], awaits: [] };
+      return { reaches: [dependantsDropped], awaits: [] };
     case 'create-view':
+      return { reaches: [], awaits: [...namespaceOf(change.view), tablesDone, dependantsDropped] };
     case 'replace-view':
-      return { reaches: [], awaits: [at('tables done'), at('views dropped')] };
-    case 'create-table':
+      return { reaches: [], awaits: [tablesDone, dependantsDropped] };
+    case 'create-table': {
+      const { table } = change;
       return {
-        reaches: [
-          at('table exists', change.table),
-          at('columns ready', change.table),
-          at('keys ready', change.table),
-          at('tables done'),
-        ],
+        reaches: [at('columns ready', table), at('keys ready', table), tablesDone],
         awaits: [
-          ...namespaceOf(change.table),
-          ...change.table.foreignKeys.flatMap(referenced(change.table)),
-          ...change.table.indexes.map((index) => indexName(change.table, index)),
-          at('table dropped', change.table),
-          at('views dropped'),
+          ...namespaceOf(table),
+          ...namesOf(table),
+          ...table.foreignKeys.flatMap((foreignKey) => targetOf(table, foreignKey)),
+          enumsReady,
+          dependantsDropped,
         ],
       };
-    case 'drop-table':
+    }
+    case 'drop-table': {
+      const { table } = change;
+      const ordered = table.foreignKeys.filter((foreignKey) => isOrdered(table, foreignKey));
       return {
         reaches: [
-          at('table dropped', change.table),
-          ...change.table.foreignKeys
-            .filter((foreignKey) => !rules.unordered.has(foreignKey) && !isSelfReference(change.table, foreignKey))
-            .map(({ references }) => at('dropped references', references.table)),
-          ...change.table.indexes.map((index) => indexName(change.table, index)),
-          at('tables done'),
+          ...namesOf(table),
+          ...ordered.map(({ references }) => at('referencing tables dropped', references.table)),
+          tablesDone,
         ],
-        awaits: [at('dropped references', change.table), at('references dropped', change.table), at('views dropped')],
+        awaits: [...unreferenced(table), dependantsDropped],
       };
+    }
     case 'add-column':
     case 'alter-column': {
-      const isGenerated = (change.kind === 'add-column' ? change.column : change.to).generated !== undefined;
-      const own = at('columns ready', change.table);
-      const plain = `${own} but generated ones`;
+      const { table } = change;
+      const column = change.kind === 'add-column' ? change.column : change.to;
+      const isPlain = column.generated === undefined;
       return {
-        reaches: isGenerated ? altered(change.table) : [plain, ...altered(change.table)],
+        reaches: [at('columns ready', table), tablesDone, ...(isPlain ? [at('plain columns ready', table)] : [])],
         awaits: [
-          at('bindings dropped', change.table),
-          ...unreferenced(change.table),
-          at('views dropped'),
-          ...(isGenerated ? [plain] : [at('generated columns dropped', change.table)]),
+          at('bindings dropped', table),
+          at(isPlain ? 'generated columns dropped' : 'plain columns ready', table),
+          ...detached(table),
+          enumsReady,
+          dependantsDropped,
         ],
       };
     }
     case 'drop-column': {
-      const isGenerated = change.column.generated !== undefined;
-      const goneToo = at('generated columns dropped', change.table);
+      const { table } = change;
+      const isPlain = change.column.generated === undefined;
+      // A table can't be without columns, not even for a moment, and a column of its key takes the key along.
+      const late = ['generated columns dropped', 'columns ready', 'primary key set'] as const;
       return {
-        reaches: [at('columns dropped', change.table), at('tables done'), ...(isGenerated ? [goneToo] : [])],
+        reaches: [tablesDone, ...(isPlain ? [] : [at('generated columns dropped', table)])],
         awaits: [
-          at('bindings dropped', change.table),
-          ...unreferenced(change.table),
-          at('views dropped'),
-          ...(isGenerated ? [] : [goneToo, at('columns ready', change.table), at('keys ready', change.table)]),
+          at('bindings dropped', table),
+          ...(isPlain ? late.map((name) => at(name, table)) : []),
+          ...detached(table),
+          dependantsDropped,
         ],
       };
     }
     case 'set-primary-key':
       return {
-        reaches: [at('keys ready', change.table), at('tables done')],
-        awaits: [...bindable(change.table), ...unreferenced(change.table)],
+        reaches: [at('primary key set', change.table), at('keys ready', change.table), tablesDone],
+        awaits: [...bindable(change.table), ...detached(change.table)],
       };
     case 'add-unique':
-      return { reaches: [at('keys ready', change.table), at('tables done')], awaits: bindable(change.table) };
+      return { reaches: [at('keys ready', change.table), tablesDone], awaits: bindable(change.table) };
     case 'add-index':
       return {
-        reaches: [...(change.index.unique ? [at('keys ready', change.table)] : []), at('tables done')],
-        awaits: [...bindable(change.table), indexName(change.table, change.index)],
+        reaches: [...(change.index.unique ? [at('keys ready', change.table)] : []), tablesDone],
+        awaits: [...bindable(change.table), nameOfIndex(change.table, change.index)],
       };
     case 'rename-index':
       return {
-        reaches: [at('binding names free', change.table), indexName(change.table, change.from), at('tables done')],
-        awaits: [at('bindings dropped', change.table)],
+        reaches: [at('binding names free', change.table), nameOfIndex(change.table, change.from), tablesDone],
+        awaits: [at('bindings dropped', change.table), nameOfIndex(change.table, change.to)],
       };
     case 'rename-constraint':
       return {
-        reaches: [at('binding names free', change.table), at('tables done')],
+        reaches: [at('binding names free', change.table), tablesDone],
         awaits: [at('bindings dropped', change.table)],
       };
     case 'add-foreign-key':
       return {
-        reaches: [at('tables done')],
-        awaits: [
-          ...bindable(change.table),
-          ...(rules.foreignKeysNeedTarget ? referenced(change.table)(change.foreignKey) : []),
-          at('keys ready', change.table),
-        ],
+        reaches: [tablesDone],
+        // One that needs no target comes together with its column, or with a rebuild of its table.
+        awaits: rules.foreignKeysNeedTarget ? [...bindable(change.table), ...keysFor(change)] : [],
       };
     case 'drop-foreign-key':
       return {
-        reaches: [...dropped(change.table), at('references dropped', change.foreignKey.references.table)],
+        reaches: [
+          at('foreign keys dropped', change.table),
+          at('references dropped', change.foreignKey.references.table),
+          ...dropped(change.table),
+        ],
         awaits: [],
       };
     case 'drop-index':
       return {
-        reaches: [...dropped(change.table), indexName(change.table, change.index)],
-        // A unique index that a foreign key references can only go after the foreign key.
-        awaits: unreferenced(change.table),
+        reaches: [nameOfIndex(change.table, change.index), ...dropped(change.table)],
+        awaits: detached(change.table),
       };
     case 'drop-unique':
-      return { reaches: dropped(change.table), awaits: unreferenced(change.table) };
+      return { reaches: dropped(change.table), awaits: detached(change.table) };
     case 'drop-check':
     case 'drop-exclusion':
-    case 'drop-trigger':
       return { reaches: dropped(change.table), awaits: [] };
+    case 'drop-trigger':
+      return { reaches: [dependantsDropped, ...dropped(change.table)], awaits: [] };
+    case 'create-trigger':
+      return { reaches: [], awaits: [tablesDone, dependantsDropped] };
     case 'add-check':
     case 'add-exclusion':
-    case 'create-trigger':
-      return { reaches: [at('tables done')], awaits: bindable(change.table) };
+      return { reaches: [tablesDone], awaits: bindable(change.table) };
     case 'set-table-comment':
     case 'set-table-options':
-      return { reaches: [at('tables done')], awaits: [] };
+      return { reaches: [tablesDone], awaits: [] };
   }
 
-  function bindable(table: ObjectName): string[] {
-    return [at('columns ready', table), at('bindings dropped', table), at('binding names free', table)];
-  }
   function namespaceOf({ schema }: ObjectName): string[] {
     return schema === undefined ? [] : [at('namespace exists', { name: schema })];
   }
-  function referenced(table: ObjectName): (foreignKey: ForeignKey) => string[] {
-    return (foreignKey) => {
-      if (rules.unordered.has(foreignKey) || isSelfReference(table, foreignKey)) return [];
-      const target = foreignKey.references.table;
-      return [at('table exists', target), at('columns ready', target), at('keys ready', target)];
-    };
+  function nameOfIndex({ schema }: ObjectName, { name }: Index): string {
+    return at('name free', { schema, name });
+  }
+  function namesOf(table: Table): string[] {
+    return [at('name free', table), ...table.indexes.map((index) => nameOfIndex(table, index))];
+  }
+  function dropped(table: ObjectName): string[] {
+    return [at('bindings dropped', table), at('binding names free', table), tablesDone];
+  }
+  function bindable(table: ObjectName): string[] {
+    return [at('columns ready', table), at('bindings dropped', table), at('binding names free', table)];
   }
   function unreferenced(table: ObjectName): string[] {
-    return rules.foreignKeysNeedTarget ? [at('references dropped', table), at('dropped references', table)] : [];
+    return [at('references dropped', table), at('referencing tables dropped', table)];
   }
-  function isSelfReference(table: ObjectName, { references }: ForeignKey): boolean {
-    return objectKey(references.table, fold) === objectKey(table, fold);
+  /** Foreign keys hold on to the columns, keys and indexes at both of their ends. */
+  function detached(table: ObjectName): string[] {
+    return rules.foreignKeysNeedTarget ? [at('foreign keys dropped', table), ...unreferenced(table)] : [];
+  }
+  function isOrdered(table: ObjectName, foreignKey: ForeignKey): boolean {
+    return !rules.unordered.has(foreignKey) && !sameObject(foreignKey.references.table, table, rules.fold);
+  }
+  function targetOf(table: ObjectName, foreignKey: ForeignKey): string[] {
+    if (!isOrdered(table, foreignKey)) return [];
+    const target = foreignKey.references.table;
+    return [at('columns ready', target), at('keys ready', target)];
+  }
+  /** The key that a foreign key references may be of its own table. */
+  function keysFor({ table, foreignKey }: Extract<Change, { kind: 'add-foreign-key' }>): string[] {
+    return [at('keys ready', table), ...targetOf(table, foreignKey)];
   }
 }

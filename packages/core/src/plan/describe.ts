@@ -1,5 +1,6 @@
-import type { Change } from '../model/change.js';
+import { type Change, isAlterTableChange } from '../model/change.js';
 import { displayName } from '../model/names.js';
+import type { ObjectName } from '../model/schema.js';
 
 /** The object that a change is about, as a person names it: `customer.email`. */
 export function describeObject(change: Change): string {
@@ -9,7 +10,6 @@ export function describeObject(change: Change): string {
       return change.namespace;
     case 'create-enum':
     case 'drop-enum':
-      return displayName(change.enum);
     case 'rename-enum':
       return displayName(change.enum);
     case 'alter-enum':
@@ -60,7 +60,14 @@ export function describeObject(change: Change): string {
   }
 }
 
-function constraint(table: Parameters<typeof displayName>[0], name: string | undefined, otherwise: string): string {
+/** The table that a change is about, or what else it is about, as a person names it. */
+export function describeOwner(change: Change): string {
+  return isAlterTableChange(change) || change.kind === 'rename-column'
+    ? displayName(change.table)
+    : describeObject(change);
+}
+
+function constraint(table: ObjectName, name: string | undefined, otherwise: string): string {
   return `${displayName(table)}.${name ?? otherwise}`;
 }
 

@@ -1,7 +1,7 @@
-import type { AlterTableChange, Change, ColumnAttribute } from '../model/change.js';
+import type { AlterTableChange, Change, ColumnAttribute, RenameChange } from '../model/change.js';
 import { displayName } from '../model/names.js';
 import type { Plan } from '../model/plan.js';
-import type { Column, ForeignKey, Index, Table } from '../model/schema.js';
+import type { Column, ForeignKey, Index, PrimaryKey, Table, TableOptions } from '../model/schema.js';
 import { describeObject } from './describe.js';
 
 /**
@@ -13,14 +13,10 @@ import { describeObject } from './describe.js';
  */
 export function explain({ steps }: Plan): string {
   const branches = new Map<string, string[]>();
-  for (const change of new Set(steps.flatMap(({ changes }) => changes))) {
-    const { branch, leaf } = lineOf(change);
-    branches.set(branch, [...(branches.get(branch) ?? []), leaf]);
+  for (const { branch, leaf } of changesOf(steps).map(lineOf)) {
+    branches.set(branch, [...(branches.get(branch) ?? []), ...(leaf === undefined ? [] : [leaf])]);
   }
-  const tree = [...branches].flatMap(([branch, leaves]) => [
-    branch,
-    ...leaves.filter(isStated).map((leaf) => `  ${leaf}`),
-  ]);
+  const tree = [...branches].flatMap(([branch, leaves]) => [branch, ...leaves.map((leaf) => `  ${leaf}`)]);
   const hazards = steps.flatMap((step) => step.hazards.map(({ object, message }) => `! ${object}: ${message}`));
   const refusals = steps.flatMap(({ refusal }) =>
     refusal ? [`! ${refusal.object}: refused, ${refusal.message}`] : [],
@@ -31,78 +27,72 @@ export function explain({ steps }: Plan): string {
 /** A difference as one line of an error: where, and what. */
 export function describeChange(change: Change): { readonly where: string; readonly what: string } {
   const { branch, leaf } = lineOf(change);
-  return { where: describeObject(change), what: leaf === '' ? branch : leaf };
+  return { where: describeObject(change), what: leaf ?? branch };
 }
 
-function isStated(text: string): boolean {
-  return text !== '';
+/** The changes of a plan, each once: a rebuild carries its changes in several steps, which a plan read from JSON repeats. */
+function changesOf(steps: Plan['steps']): readonly Change[] {
+  const changes = steps.flatMap((step) => step.changes);
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 
-/** Changes of one table share a branch. */
-function lineOf(change: Change): { readonly branch: string; readonly leaf: string } {
-  const whole = (branch: string): { readonly branch: string; readonly leaf: string } => ({ branch, leaf: '' });
+interface Line {
+  readonly branch: string;
+  /** What is changed of a table; changes of one table share a branch. */
+  readonly leaf?: string;
+}
 
+function lineOf(change: Change): Line {
   switch (change.kind) {
     case 'create-namespace':
-      return whole(`+ schema ${change.namespace}`);
+      return { branch: `+ schema ${change.namespace}` };
     case 'drop-namespace':
-      return whole(`- schema ${change.namespace}`);
+      return { branch: `- schema ${change.namespace}` };
     case 'create-enum':
-      return whole(`+ enum ${displayName(change.enum)} (${change.enum.items.join(', ')})`);
+      return { branch: `+ enum ${displayName(change.enum)} (${change.enum.items.join(', ')})` };
     case 'drop-enum':
-      return whole(`- enum ${displayName(change.enum)}`);
+      return { branch: `- enum ${displayName(change.enum)}` };
     case 'rename-enum':
-      return whole(`> enum ${change.from} → ${change.to}`);
+      return { branch: `> enum ${change.from} → ${change.to}` };
     case 'alter-enum':
-      return whole(`~ enum ${displayName(change.to)}: ${change.from.items.join(', ')} → ${change.to.items.join(', ')}`);
+      return {
+        branch: `~ enum ${displayName(change.to)}: ${change.from.items.join(', ')} → ${change.to.items.join(', ')}`,
+      };
     case 'create-view':
-      return whole(`+ view ${displayName(change.view)}`);
+      return { branch: `+ view ${displayName(change.view)}` };
     case 'drop-view':
-      return whole(`- view ${displayName(change.view)}`);
+      return { branch: `- view ${displayName(change.view)}` };
     case 'replace-view':
-      return whole(`~ view ${displayName(change.to)}`);
+      return { branch: `~ view ${displayName(change.to)}` };
     case 'create-table':
       return { branch: `+ table ${displayName(change.table)}`, leaf: describeColumns(change.table) };
     case 'drop-table':
-      return whole(`- table ${displayName(change.table)}`);
+      return { branch: `- table ${displayName(change.table)}` };
     case 'rename-table':
-      return whole(`> table ${displayName(change.table)} → ${change.to}${assumed(change)}`);
+      return { branch: `> table ${displayName(change.table)} → ${change.to}${assumed(change)}` };
     default:
       return { branch: `~ table ${displayName(change.table)}`, leaf: leafOf(change) };
   }
 }
 
-function describeColumns({ columns }: Table): string {
-  return columns.map(({ name }) => name).join(', ');
-}
-
-function assumed({ reason }: { readonly reason: string }): string {
-  return reason === 'assumed' ? ' (assumed, for only one reading fits)' : '';
-}
-
-type TableLeaf = AlterTableChange | Extract<Change, { kind: 'rename-column' }>;
-
-function leafOf(change: TableLeaf): string {
+function leafOf(change: AlterTableChange | Extract<RenameChange, { kind: 'rename-column' }>): string {
   switch (change.kind) {
     case 'rename-column':
       return `> column ${change.from} → ${change.to}${assumed(change)}`;
     case 'add-column':
-      return `+ column ${change.column.name} ${describeColumn(change.column)}`;
+      return `+ column ${describeColumn(change.column)}`;
     case 'drop-column':
-      return `- column ${change.column.name} ${describeColumn(change.column)}`;
+      return `- column ${describeColumn(change.column)}`;
     case 'alter-column':
       return `~ column ${change.to.name}: ${change.attributes
-        .map(
-          (attribute) =>
-            `${attribute} ${attributeText(change.from, attribute)} → ${attributeText(change.to, attribute)}`,
-        )
+        .map((attribute) => describeAttribute(attribute, change.from, change.to))
         .join(', ')}`;
     case 'set-primary-key':
-      return `~ primary key (${(change.from?.columns ?? []).join(', ')}) → (${(change.to?.columns ?? []).join(', ')})`;
+      return `~ primary key ${describeKey(change.from)} → ${describeKey(change.to)}`;
     case 'add-unique':
-      return `+ unique ${change.unique.name ?? ''} (${change.unique.columns.join(', ')})`;
+      return `+ ${phrase('unique', change.unique.name, list(change.unique.columns))}`;
     case 'drop-unique':
-      return `- unique ${change.unique.name ?? ''} (${change.unique.columns.join(', ')})`;
+      return `- ${phrase('unique', change.unique.name, list(change.unique.columns))}`;
     case 'add-index':
       return `+ ${describeIndex(change.index)}`;
     case 'drop-index':
@@ -114,13 +104,13 @@ function leafOf(change: TableLeaf): string {
     case 'drop-foreign-key':
       return `- ${describeForeignKey(change.foreignKey)}`;
     case 'add-check':
-      return `+ check ${change.check.name ?? ''} (${change.check.expression})`;
+      return `+ ${phrase('check', change.check.name, `(${change.check.expression})`)}`;
     case 'drop-check':
-      return `- check ${change.check.name ?? ''} (${change.check.expression})`;
+      return `- ${phrase('check', change.check.name, `(${change.check.expression})`)}`;
     case 'add-exclusion':
-      return `+ exclusion ${change.exclusion.name} ${change.exclusion.definition}`;
+      return `+ ${phrase('exclusion', change.exclusion.name, change.exclusion.definition)}`;
     case 'drop-exclusion':
-      return `- exclusion ${change.exclusion.name} ${change.exclusion.definition}`;
+      return `- ${phrase('exclusion', change.exclusion.name, change.exclusion.definition)}`;
     case 'rename-constraint':
       return `> ${change.constraint} ${change.from} → ${change.to}`;
     case 'create-trigger':
@@ -130,31 +120,86 @@ function leafOf(change: TableLeaf): string {
     case 'set-table-comment':
       return `~ comment ${JSON.stringify(change.from ?? '')} → ${JSON.stringify(change.to ?? '')}`;
     case 'set-table-options':
-      return `~ options ${JSON.stringify(change.from)} → ${JSON.stringify(change.to)}`;
+      return `~ ${describeOptions(change.from, change.to)}`;
   }
 }
 
-function describeColumn(column: Column): string {
-  return [
-    column.type,
-    column.nullable ? '' : 'not null',
-    column.default === undefined ? '' : `default ${column.default}`,
-    column.generated === undefined ? '' : `as (${column.generated.expression})`,
-  ]
-    .filter(isStated)
-    .join(' ');
+function assumed({ reason }: RenameChange): string {
+  return reason === 'assumed' ? ' (assumed, for only one reading fits)' : '';
 }
 
-function attributeText(column: Column, attribute: ColumnAttribute): string {
-  const value = attribute === 'generated' ? column.generated?.expression : column[attribute];
-  return value === undefined || value === '' ? 'none' : String(value);
+function phrase(...words: readonly (string | false | undefined)[]): string {
+  return words.filter(Boolean).join(' ');
+}
+
+function list(names: readonly string[]): string {
+  return `(${names.join(', ')})`;
+}
+
+function describeColumns({ columns }: Table): string {
+  return columns.map(({ name }) => name).join(', ');
+}
+
+function describeColumn({ name, type, nullable, default: value, generated }: Column): string {
+  return phrase(
+    name,
+    type,
+    !nullable && 'not null',
+    value !== undefined && `default ${value}`,
+    generated && `as (${generated.expression})`,
+  );
+}
+
+function describeAttribute(attribute: ColumnAttribute, from: Column, to: Column): string {
+  if (attribute === 'nullable') return to.nullable ? 'not null → null' : 'null → not null';
+  return `${attribute} ${attributeText(from, attribute)} → ${attributeText(to, attribute)}`;
+}
+
+function attributeText(column: Column, attribute: Exclude<ColumnAttribute, 'nullable'>): string {
+  switch (attribute) {
+    case 'generated':
+      return column.generated === undefined
+        ? 'none'
+        : `(${column.generated.expression}) ${column.generated.stored ? 'stored' : 'virtual'}`;
+    case 'autoincrement':
+    case 'invisible':
+      return column[attribute] === true ? 'yes' : 'no';
+    default:
+      return stated(column[attribute]);
+  }
+}
+
+function stated(text: string | undefined): string {
+  return text === undefined || text === '' ? 'none' : text;
+}
+
+function describeKey(key: PrimaryKey | undefined): string {
+  return key === undefined ? 'none' : list(key.columns);
 }
 
 function describeIndex({ name, unique, parts, where }: Index): string {
-  const keys = parts.map((part) => ('column' in part ? part.column : `(${part.expression})`)).join(', ');
-  return `${unique ? 'unique index' : 'index'} ${name} (${keys})${where === undefined ? '' : ` where ${where}`}`;
+  const keys = parts.map((part) =>
+    phrase('column' in part ? part.column : `(${part.expression})`, part.sort === 'desc' && 'desc'),
+  );
+  return phrase(unique && 'unique', 'index', name, list(keys), where !== undefined && `where ${where}`);
 }
 
-function describeForeignKey({ name, columns, references }: ForeignKey): string {
-  return `foreign key ${name ?? ''} (${columns.join(', ')}) → ${displayName(references.table)} (${references.columns.join(', ')})`;
+function describeForeignKey({ name, columns, references, onDelete, onUpdate }: ForeignKey): string {
+  return phrase(
+    'foreign key',
+    name,
+    list(columns),
+    '→',
+    displayName(references.table),
+    list(references.columns),
+    onDelete !== 'no action' && `on delete ${onDelete}`,
+    onUpdate !== 'no action' && `on update ${onUpdate}`,
+  );
+}
+
+function describeOptions(from: TableOptions, to: TableOptions): string {
+  const before = new Map(Object.entries(from));
+  return Object.entries(to)
+    .map(([name, value]) => `${name} ${String(before.get(name) ?? 'none')} → ${String(value)}`)
+    .join(', ');
 }

@@ -1,4 +1,5 @@
-import type { Change } from '../model/change.js';
+import { type Change, becomesGenerated } from '../model/change.js';
+import { needsValue } from '../model/columns.js';
 import { displayName } from '../model/names.js';
 import type { Hazard } from '../model/plan.js';
 import { describeObject } from './describe.js';
@@ -16,13 +17,18 @@ export function hazardsOf(change: Change): Hazard[] {
         ? hazard('data-loss', `All values of "${change.column.name}" are lost.`)
         : [];
     case 'add-column':
-      return isRequired(change.column)
+      return needsValue(change.column)
         ? hazard('may-fail', `Rows that exist have no value for "${change.column.name}", which may not be null.`)
         : [];
     case 'alter-column':
-      return change.attributes.includes('nullable') && !change.to.nullable
-        ? hazard('may-fail', `Fails when rows hold null in "${change.to.name}".`)
-        : [];
+      return [
+        ...(becomesGenerated(change)
+          ? hazard('data-loss', `All values of "${change.to.name}" are lost, for it becomes a generated column.`)
+          : []),
+        ...(change.attributes.includes('nullable') && !change.to.nullable
+          ? hazard('may-fail', `Fails when rows hold null in "${change.to.name}".`)
+          : []),
+      ];
     case 'set-primary-key':
       return change.to === undefined
         ? []
@@ -62,14 +68,4 @@ export function hazardsOf(change: Change): Hazard[] {
     case 'set-table-options':
       return [];
   }
-}
-
-function isRequired(column: Extract<Change, { kind: 'add-column' }>['column']): boolean {
-  return (
-    !column.nullable &&
-    column.default === undefined &&
-    column.generated === undefined &&
-    column.identity === undefined &&
-    column.autoincrement !== true
-  );
 }

@@ -1,11 +1,13 @@
 import type { Capabilities, ChangeGroup, DdlContext, Driver, Statement } from '../driver.js';
+import { applyChanges } from '../model/apply-changes.js';
 import type { Change, RenameChange } from '../model/change.js';
-import { applyChanges, isRename } from '../model/apply-changes.js';
-import { displayName, type FoldName, sameObject } from '../model/names.js';
+import { displayName, type FoldName } from '../model/names.js';
 import type { Refusal, Step } from '../model/plan.js';
-import type { Schema } from '../model/schema.js';
+import type { Schema, Table } from '../model/schema.js';
+import { findTable } from '../model/tables.js';
 import { hazardsOf } from './hazards.js';
 import { orderGroups } from './order.js';
+import { splitChanges } from './split-changes.js';
 import { splitCycles } from './split-cycles.js';
 
 export interface PlanInput {
@@ -20,32 +22,26 @@ export interface PlanInput {
 }
 
 /** Turns changes into ordered steps: renames first, then what the dependencies between the changes ask for. */
-export function makeSteps({ driver, capabilities, before, actual, renames, changes }: PlanInput): Step[] {
-  const { ddl, comparison } = driver;
-  const fold = comparison.foldName;
+export function makeSteps(input: PlanInput): Step[] {
+  const { driver, capabilities, before, actual, renames, changes } = input;
+  const { foldName: fold } = driver.comparison;
   const context: DdlContext = { before, actual, renames, target: applyChanges(actual, changes, fold) };
-  const { foreignKeysNeedTarget } = capabilities;
-  const split = splitCycles(capabilities.renamesIndexes ? changes : changes.flatMap(recreateRenamedIndex), {
-    foreignKeysNeedTarget,
-    fold,
-  });
-  const groups = orderGroups(ddl.group(split.changes, context), {
+  const groups = [...renames.map((rename): ChangeGroup => ({ changes: [rename] })), ...orderedGroups(input, context)];
+  return groups.flatMap((group) => stepsOf(group, context, driver.ddl, capabilities, fold));
+}
+
+function orderedGroups(
+  { driver, capabilities, renames, changes }: PlanInput,
+  context: DdlContext,
+): readonly ChangeGroup[] {
+  const { foldName: fold } = driver.comparison;
+  const { foreignKeysNeedTarget, renamesIndexes } = capabilities;
+  const split = splitCycles(splitChanges(changes, { fold, renames, renamesIndexes }), { fold, foreignKeysNeedTarget });
+  return orderGroups(driver.ddl.group(split.changes, context), {
     fold,
     foreignKeysNeedTarget,
     unordered: split.unordered,
   });
-  return [...renames.map((rename): ChangeGroup => ({ changes: [rename] })), ...groups].flatMap((group) =>
-    stepsOf(group, context, ddl, capabilities, fold),
-  );
-}
-
-function recreateRenamedIndex(change: Change): Change[] {
-  if (change.kind !== 'rename-index') return [change];
-  const { table, from, to } = change;
-  return [
-    { kind: 'drop-index', table, index: from },
-    { kind: 'add-index', table, index: to },
-  ];
 }
 
 function stepsOf(
@@ -74,17 +70,17 @@ function optional({ undo, suspendsForeignKeys }: Statement): Partial<Step> {
   return { ...(undo && { undo }), ...(suspendsForeignKeys === true && { suspendsForeignKeys }) };
 }
 
-/** What the model cannot express would be lost when its table is made anew. */
-function refusalOf({ rebuilds }: ChangeGroup, { actual }: DdlContext, fold: FoldName): Refusal | undefined {
-  const table = rebuilds && actual.tables.find((candidate) => sameObject(candidate, rebuilds, fold));
-  if (table === undefined || table.unmodelled.length === 0) return undefined;
-  return {
-    object: displayName(table),
-    message: `the table would have to be made anew, which would lose: ${table.unmodelled.join('; ')}`,
-  };
+/** What the model cannot express would be lost when its table is made anew, or dropped. */
+function refusalOf({ changes, rebuilds }: ChangeGroup, { actual }: DdlContext, fold: FoldName): Refusal | undefined {
+  const rebuilt = rebuilds && findTable(actual, rebuilds, fold);
+  if (rebuilt !== undefined) return refuse(rebuilt, 'the table would have to be made anew, which would lose');
+  const dropped = changes.find((change) => change.kind === 'drop-table');
+  return dropped && refuse(dropped.table, 'the table would be dropped, and with it');
 }
 
-/** The renames that a plan carries out. */
-export function renamesOf(steps: readonly Step[]): RenameChange[] {
-  return [...new Set(steps.flatMap(({ changes }) => changes))].filter(isRename);
+function refuse(table: Table, reason: string): Refusal | undefined {
+  const { unmodelled } = table;
+  return unmodelled.length === 0
+    ? undefined
+    : { object: displayName(table), message: `${reason}: ${unmodelled.join('; ')}` };
 }

@@ -1,44 +1,42 @@
 import type { ChangeGroup } from '../driver.js';
 import { compareText } from '../model/names.js';
 import { type Dependencies, dependenciesOf, type DependencyRules, rebuildDependencies } from './dependencies.js';
-import { describeObject, isDrop } from './describe.js';
+import { describeObject, describeOwner, isDrop } from './describe.js';
 
 /**
  * Puts groups of changes in an order in which each finds what it needs: additions early and drops late among those
- * that are free to run, ties by name, so that the same changes always give the same plan.
+ * that are free to run, ties by the table's name, those of one table as they were given, so that the same changes
+ * always give the same plan.
  *
  * @throws Error when groups wait for each other, which the planner must have prevented by splitting them.
  */
 export function orderGroups(groups: readonly ChangeGroup[], rules: DependencyRules): ChangeGroup[] {
   const nodes = groups.map((group) => makeNode(group, rules)).sort(byPreference);
-  const reachedBy = new Map<string, Set<Node>>();
-  for (const node of nodes) for (const milestone of node.reaches) entry(reachedBy, milestone).add(node);
-
-  const waiting = new Map(nodes.map((node) => [node, predecessorsOf(node, reachedBy)]));
-  const followers = new Map<Node, Set<Node>>();
-  for (const [node, predecessors] of waiting) for (const before of predecessors) entry(followers, before).add(node);
+  const rank = new Map(nodes.map((node, index) => [node, index]));
+  const before = (a: Node, b: Node): boolean => (rank.get(a) ?? 0) < (rank.get(b) ?? 0);
+  const waiting = predecessors(nodes);
+  const followers = new Map<Node, Node[]>();
+  for (const [node, awaited] of waiting) for (const other of awaited) append(followers, other, node);
 
   const ordered: ChangeGroup[] = [];
   const free = nodes.filter((node) => waiting.get(node)?.size === 0);
-  while (free.length > 0) {
-    free.sort(byPreference);
-    const node = free.shift();
-    if (node === undefined) break;
+  for (let node = free.shift(); node !== undefined; node = free.shift()) {
     ordered.push(node.group);
     for (const follower of followers.get(node) ?? []) {
-      const predecessors = waiting.get(follower);
-      predecessors?.delete(node);
-      if (predecessors?.size === 0) free.push(follower);
+      const awaited = waiting.get(follower);
+      awaited?.delete(node);
+      if (awaited?.size === 0) insertSorted(free, follower, before);
     }
   }
-  if (ordered.length < nodes.length) throw new Error(describeCycle(nodes, ordered));
+  if (ordered.length < nodes.length) throw new Error(describeCycle(nodes, new Set(ordered)));
   return ordered;
 }
 
 interface Node extends Dependencies {
   readonly group: ChangeGroup;
   readonly drops: boolean;
-  readonly label: string;
+  /** The name of the table, or of what else is changed. */
+  readonly owner: string;
 }
 
 function makeNode(group: ChangeGroup, rules: DependencyRules): Node {
@@ -50,7 +48,7 @@ function makeNode(group: ChangeGroup, rules: DependencyRules): Node {
   return {
     group,
     drops: changes.every(isDrop),
-    label: changes.map((change) => `${describeObject(change)} ${change.kind}`).join(', '),
+    owner: changes.map(describeOwner).at(0) ?? '',
     reaches: dependencies.flatMap(({ reaches }) => reaches),
     awaits: dependencies.flatMap(({ awaits }) => awaits),
   };
@@ -58,24 +56,40 @@ function makeNode(group: ChangeGroup, rules: DependencyRules): Node {
 
 function byPreference(a: Node, b: Node): number {
   if (a.drops !== b.drops) return a.drops ? 1 : -1;
-  return compareText(a.label, b.label);
+  return compareText(a.owner, b.owner);
 }
 
-function predecessorsOf(node: Node, reachedBy: ReadonlyMap<string, ReadonlySet<Node>>): Set<Node> {
-  const predecessors = new Set(node.awaits.flatMap((milestone) => [...(reachedBy.get(milestone) ?? [])]));
-  predecessors.delete(node);
-  return predecessors;
+/** The nodes that each node has to wait for. */
+function predecessors(nodes: readonly Node[]): ReadonlyMap<Node, Set<Node>> {
+  const reachedBy = new Map<string, Node[]>();
+  for (const node of nodes) for (const milestone of node.reaches) append(reachedBy, milestone, node);
+  return new Map(
+    nodes.map((node) => {
+      const awaited = new Set(node.awaits.flatMap((milestone) => reachedBy.get(milestone) ?? []));
+      awaited.delete(node);
+      return [node, awaited];
+    }),
+  );
 }
 
-function entry<Key, Value>(map: Map<Key, Set<Value>>, key: Key): Set<Value> {
-  const existing = map.get(key);
-  if (existing !== undefined) return existing;
-  const created = new Set<Value>();
-  map.set(key, created);
-  return created;
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
-function describeCycle(nodes: readonly Node[], ordered: readonly ChangeGroup[]): string {
-  const stuck = nodes.filter(({ group }) => !ordered.includes(group)).map(({ label }) => label);
-  return `These changes wait for each other: ${stuck.join('; ')}`;
+function insertSorted<Item>(items: Item[], item: Item, before: (a: Item, b: Item) => boolean): void {
+  let [from, to] = [0, items.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = items[middle];
+    if (other !== undefined && before(other, item)) from = middle + 1;
+    else to = middle;
+  }
+  items.splice(from, 0, item);
+}
+
+function describeCycle(nodes: readonly Node[], ordered: ReadonlySet<ChangeGroup>): string {
+  const stuck = nodes.filter(({ group }) => !ordered.has(group)).flatMap(({ group }) => group.changes);
+  return `These changes wait for each other: ${stuck.map((change) => `${change.kind} ${describeObject(change)}`).join('; ')}`;
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../model/change.js';
 import { type FoldName, nameOf, objectKey } from '../model/names.js';
 import type { ForeignKey, Table } from '../model/schema.js';
+import { componentsOf } from './components.js';
 
 /**
  * Takes foreign keys out of their tables where a ring of tables asks for it: created after all tables of the ring, or
@@ -54,7 +55,9 @@ function bind(kind: 'add-foreign-key' | 'drop-foreign-key', table: Table, foreig
 function ringsOf(tables: readonly Table[], fold: FoldName): ReadonlySet<ForeignKey> {
   const byKey = new Map(tables.map((table) => [objectKey(table, fold), table]));
   const targetOf = ({ references }: ForeignKey): Table | undefined => byKey.get(objectKey(references.table, fold));
-  const component = componentsOf(tables, (table) => table.foreignKeys.map(targetOf).filter(isPresent));
+  const component = componentsOf(tables, (table) =>
+    table.foreignKeys.flatMap((foreignKey) => targetOf(foreignKey) ?? []),
+  );
   return new Set(
     tables.flatMap((table) =>
       table.foreignKeys.filter((foreignKey) => {
@@ -63,51 +66,4 @@ function ringsOf(tables: readonly Table[], fold: FoldName): ReadonlySet<ForeignK
       }),
     ),
   );
-}
-
-function isPresent<Value>(value: Value | undefined): value is Value {
-  return value !== undefined;
-}
-
-/** Strongly connected components, by Tarjan's algorithm with a stack of its own, so depth is no limit. */
-function componentsOf<Node>(nodes: readonly Node[], successors: (node: Node) => readonly Node[]): Map<Node, number> {
-  const order = new Map<Node, number>();
-  const low = new Map<Node, number>();
-  const component = new Map<Node, number>();
-  const open: Node[] = [];
-
-  for (const root of nodes) {
-    const path: { readonly node: Node; readonly rest: Node[] }[] = order.has(root) ? [] : [enter(root)];
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const { node } = top;
-      const next = top.rest.pop();
-      if (next !== undefined) {
-        if (!order.has(next)) path.push(enter(next));
-        else if (!component.has(next)) lower(node, order.get(next));
-        continue;
-      }
-      path.pop();
-      const parent = path.at(-1);
-      if (parent !== undefined) lower(parent.node, low.get(node));
-      if (low.get(node) === order.get(node)) close(node);
-    }
-  }
-  return component;
-
-  function enter(node: Node): { readonly node: Node; readonly rest: Node[] } {
-    order.set(node, order.size);
-    low.set(node, order.size - 1);
-    open.push(node);
-    return { node, rest: [...successors(node)] };
-  }
-  function lower(node: Node, candidate: number | undefined): void {
-    low.set(node, Math.min(low.get(node) ?? Infinity, candidate ?? Infinity));
-  }
-  function close(node: Node): void {
-    const number = component.size;
-    for (let member = open.pop(); member !== undefined; member = open.pop()) {
-      component.set(member, number);
-      if (member === node) return;
-    }
-  }
 }

@@ -209,6 +209,22 @@ describe('a view', () => {
     ]);
   });
 
+  it('has nothing else of what a table has', () => {
+    const view = {
+      ...bestsellers,
+      previousName: 'hits',
+      options: { strict: true },
+      checks: [{ ...enumCheck('Bestseller', 'id', ['1']), expression: { kind: 'expression', sql: 'id > 1' } as const }],
+      exclusions: [{ origin: 'Bestseller', name: { text: 'apart', explicit: true }, definition: 'using gist (id)' }],
+    };
+    expect(problemsOf(() => build([view]))).toEqual([
+      'Bestseller: a view has no checks',
+      'Bestseller: a view has no exclusion constraints',
+      'Bestseller: a view has no options of tables',
+      'Bestseller: a view is made anew under its new name, and needs no `previousName`',
+    ]);
+  });
+
   it('is not made of a virtual entity', () => {
     expect(build([entity('Report', { kind: 'virtual' })])).toMatchObject({ tables: [], views: [] });
   });

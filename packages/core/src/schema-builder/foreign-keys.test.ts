@@ -58,7 +58,11 @@ describe('a foreign key', () => {
     expect(built(key, { ...author, indexes: [unique] })).toHaveLength(1);
     const notUnique = ['Book.author: it references (name) of Author, which is neither its primary key nor unique'];
     expect(problemsOf(() => built(key))).toEqual(notUnique);
-    expect(problemsOf(() => built(key, { ...author, indexes: [{ ...unique, where: 'id > 1' }] }))).toEqual(notUnique);
+    expect(
+      problemsOf(() =>
+        built(key, { ...author, indexes: [{ ...unique, where: { kind: 'expression', sql: 'id > 1' } }] }),
+      ),
+    ).toEqual(notUnique);
   });
 
   it('references a table', () => {

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { IndexMetadata } from '../metadata/entity-metadata.js';
+import type { TypeTable } from '../driver.js';
+import type { EntityMetadata, IndexMetadata } from '../metadata/entity-metadata.js';
 import type { Table } from '../model/schema.js';
-import { build, column, entity, foreignKey, index, problemsOf, reference } from './fictitious-database.fixture.js';
+import {
+  build,
+  column,
+  driver,
+  entity,
+  foreignKey,
+  index,
+  problemsOf,
+  reference,
+} from './fictitious-database.fixture.js';
 
 const author = entity('Author', { columns: [column('Author.id'), column('Author.name')] });
 
@@ -25,7 +35,7 @@ describe('a unique', () => {
   });
 
   it.each<[string, Partial<IndexMetadata>]>([
-    ['a predicate', { where: 'name is not null' }],
+    ['a predicate', { where: { kind: 'expression', sql: 'name is not null' } }],
     ['an expression', { parts: [{ expression: 'lower(name)' }] }],
     ['a sort order', { parts: [{ column: 'name', sort: 'desc' }] }],
     ['included columns', { include: ['id'] }],
@@ -36,7 +46,11 @@ describe('a unique', () => {
   });
 
   it('cannot be deferred when it is an index', () => {
-    const unique = index('Author', ['name'], { unique: true, where: 'id > 1', deferrable: 'initially deferred' });
+    const unique = index('Author', ['name'], {
+      unique: true,
+      where: { kind: 'expression', sql: 'id > 1' },
+      deferrable: 'initially deferred',
+    });
     expect(problemsOf(() => built(unique))).toEqual([
       'Author: Fictitious defers constraints over plain columns, not indexes',
     ]);
@@ -53,6 +67,35 @@ describe('an index', () => {
     expect(built(index('Author', ['name'], { type: 'fulltext' }))?.indexes[0]?.type).toBe('fulltext');
     expect(problemsOf(() => built(index('Author', ['name'], { type: 'gin' })))).toEqual([
       'Author: Fictitious has no indexes of the type "gin"',
+    ]);
+  });
+
+  it('over what is inside a JSON column is over an expression of the database', () => {
+    const json = column('Author.meta', { type: { kind: 'logical', type: 'json' } });
+    const entities = (where: string): EntityMetadata[] => [
+      {
+        ...author,
+        columns: [...author.columns, json],
+        indexes: [index('Author', [], { parts: [{ json: { column: where, path: ['a', 'b'] }, sort: 'desc' }] })],
+      },
+    ];
+    const types: TypeTable = { ...driver.types, jsonPath: (name, path) => [name, ...path].join(' -> ') };
+
+    expect(build(entities('meta'), { driver: { ...driver, types } }).tables[0]?.indexes[0]?.parts).toEqual([
+      { expression: 'meta -> a -> b', sort: 'desc' },
+    ]);
+    expect(problemsOf(() => build(entities('name'), { driver: { ...driver, types } }))).toEqual([
+      'Author: an index names "a.b" inside the column "name", which is not JSON',
+    ]);
+    expect(problemsOf(() => build(entities('meta')))).toEqual([
+      'Author: Fictitious has no indexes on what is inside a JSON column',
+    ]);
+  });
+
+  it('is an error where it asks for what no database of ours has', () => {
+    expect(problemsOf(() => built(index('Author', ['name'], { clustered: true, disabled: true })))).toEqual([
+      'Author: Fictitious has no clustered indexes',
+      'Author: Fictitious has no disabled indexes',
     ]);
   });
 
@@ -95,8 +138,15 @@ describe('the index of a foreign key', () => {
     expect(indexNames({ indexes: [index('Book', ['author', 'year'])] })).toEqual(['author_year_index']);
   });
 
+  it('is not made for a relation that wants none', () => {
+    const foreignKeys = book.foreignKeys.map((key) => ({ ...key, indexName: undefined }));
+    expect(indexNames({ foreignKeys })).toEqual([]);
+  });
+
   it('is needed beside an index that does not hold every row, or starts with another column', () => {
-    expect(indexNames({ indexes: [index('Book', ['author', 'year'], { where: 'year > 1' })] })).toHaveLength(2);
+    expect(
+      indexNames({ indexes: [index('Book', ['author', 'year'], { where: { kind: 'expression', sql: 'year > 1' } })] }),
+    ).toHaveLength(2);
     expect(indexNames({ indexes: [index('Book', ['year', 'author'])] })).toHaveLength(2);
   });
 });

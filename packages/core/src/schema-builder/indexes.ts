@@ -1,6 +1,12 @@
-import type { ForeignKeyMetadata, IndexMetadata, IndexPartMetadata } from '../metadata/entity-metadata.js';
+import type {
+  EntityMetadata,
+  ForeignKeyMetadata,
+  IndexMetadata,
+  IndexPartMetadata,
+} from '../metadata/entity-metadata.js';
 import type { Index, IndexPart, UniqueConstraint } from '../model/schema.js';
-import type { BuildContext } from './context.js';
+import { conditionText } from './conditions.js';
+import { findColumn, type BuildContext } from './context.js';
 import { requireFeatures } from './features.js';
 import type { Unnamed } from './names.js';
 import { unlessEmpty } from './stated.js';
@@ -20,7 +26,7 @@ export function buildUnique(metadata: IndexMetadata, context: BuildContext): Unn
   return { name, origin, item: { columns, deferrable, nullsNotDistinct: unlessEmpty(nullsNotDistinct) } };
 }
 
-export function buildIndex(metadata: IndexMetadata, context: BuildContext): UnnamedIndex {
+export function buildIndex(metadata: IndexMetadata, entity: EntityMetadata, context: BuildContext): UnnamedIndex {
   reportUnsupported(metadata, context);
   reportDeferrable(metadata, context);
   return {
@@ -28,8 +34,8 @@ export function buildIndex(metadata: IndexMetadata, context: BuildContext): Unna
     origin: metadata.origin,
     item: {
       unique: metadata.unique,
-      parts: metadata.parts.map(withoutDefaultSort),
-      where: metadata.where,
+      parts: metadata.parts.map((part) => withoutDefaultSort(indexPart(part, metadata, entity, context))),
+      where: metadata.where && conditionText(metadata.where, entity, context),
       include: metadata.include?.length ? metadata.include : undefined,
       type: indexType(metadata, context),
       nullsNotDistinct: unlessEmpty(metadata.nullsNotDistinct),
@@ -49,6 +55,7 @@ export function buildForeignKeyIndexes(
   const covered = [...existing];
   const indexes: UnnamedIndex[] = [];
   for (const { columns, indexName, origin } of foreignKeys) {
+    if (indexName === undefined) continue;
     if (covered.some((key) => columns.every((column, position) => key[position] === column))) continue;
     covered.push(columns);
     indexes.push({ name: indexName, origin, item: { unique: false, parts: columns.map((column) => ({ column })) } });
@@ -94,8 +101,36 @@ function isPlainUnique(index: IndexMetadata): boolean {
   );
 }
 
-function withoutDefaultSort(part: IndexPartMetadata): IndexPart {
+function withoutDefaultSort(part: IndexPart): IndexPart {
   return part.sort === 'asc' ? { ...part, sort: undefined } : part;
+}
+
+/** What is inside a JSON column is an expression of the database's. */
+function indexPart(
+  part: IndexPartMetadata,
+  { origin }: IndexMetadata,
+  entity: EntityMetadata,
+  context: BuildContext,
+): IndexPart {
+  if (!('json' in part)) return part;
+  const { json, ...options } = part;
+  const { driver, capabilities, report } = context;
+  const type = findColumn(entity, json.column)?.type;
+  if (type?.kind === 'logical' && type.type !== 'json') {
+    report.invalid({
+      where: origin,
+      what: `an index names "${json.path.join('.')}" inside the column "${json.column}", which is not JSON`,
+      remedy: "Name a property, or give that one the type `'json'`.",
+    });
+  }
+  if (driver.types.jsonPath === undefined || !capabilities.features.includes('index-expression')) {
+    report.unsupported({
+      where: origin,
+      what: `${driver.name} has no indexes on what is inside a JSON column`,
+      remedy: 'Index a generated column instead.',
+    });
+  }
+  return { ...options, expression: driver.types.jsonPath?.(json.column, json.path) ?? '' };
 }
 
 function indexType(
@@ -115,7 +150,7 @@ function indexType(
 }
 
 function reportUnsupported(metadata: IndexMetadata, context: BuildContext): void {
-  const { parts } = metadata;
+  const { parts, origin } = metadata;
   const asked = {
     'index-expression': parts.some((part) => 'expression' in part),
     'index-where': metadata.where,
@@ -132,7 +167,20 @@ function reportUnsupported(metadata: IndexMetadata, context: BuildContext): void
     'nulls-not-distinct': metadata.nullsNotDistinct,
     'unique-deferrable': metadata.deferrable,
   };
-  requireFeatures(asked, metadata.origin, context);
+  requireFeatures(asked, origin, context);
+  reportUnknownKinds(metadata, context);
+}
+
+/** The model has no words for these, which entities written for another tool's databases may ask for. */
+function reportUnknownKinds({ clustered, disabled, origin }: IndexMetadata, { driver, report }: BuildContext): void {
+  for (const [option, asked] of Object.entries({ clustered, disabled })) {
+    if (!asked) continue;
+    report.unsupported({
+      where: origin,
+      what: `${driver.name} has no ${option} indexes`,
+      remedy: `Remove \`${option}\`.`,
+    });
+  }
 }
 
 /** Only a constraint can be deferred, and this one is an index because of its other options. */

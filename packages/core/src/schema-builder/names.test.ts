@@ -43,7 +43,7 @@ describe('a derived name', () => {
   });
 
   it('tells two indexes of one name apart, in whatever order they are declared', () => {
-    const partial = index('Author', ['name'], { where: 'id > 1' });
+    const partial = index('Author', ['name'], { where: { kind: 'expression', sql: 'id > 1' } });
     const whole = index('Author', ['name']);
     const forwards = indexNames([withIndexes('Author', partial, whole)]).author ?? [];
     const backwards = indexNames([withIndexes('Author', whole, partial)]).author ?? [];

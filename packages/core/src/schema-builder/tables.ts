@@ -36,7 +36,7 @@ export function draftTable(entity: EntityMetadata, name: ObjectName, context: Bu
     .map((index) => buildUnique(index, context));
   const indexes = entity.indexes
     .filter((index) => !becomesConstraint(index, context))
-    .map((index) => buildIndex(index, context));
+    .map((index) => buildIndex(index, entity, context));
   return {
     entity,
     name,

@@ -24,13 +24,14 @@ export function draftView(entity: EntityMetadata, name: ObjectName, context: Bui
     'materialized-view': materialized,
   };
   requireFeatures(asked, className, context);
+  reportTableMatters(entity, context);
   reportMissing(entity, context);
   return {
     name,
     definition: view?.definition ?? '',
     materialized,
     withData: view?.withData,
-    indexes: entity.indexes.map((index) => buildIndex(index, context)),
+    indexes: entity.indexes.map((index) => buildIndex(index, entity, context)),
   };
 }
 
@@ -45,6 +46,20 @@ export function finishView(draft: ViewDraft, names: ReadonlyMap<Unnamed, string>
     ...unnamed.item,
   }));
   return materialized ? { ...name, definition, materialized, withData, indexes } : { ...name, definition };
+}
+
+/** Reports what only tables have. The check of an enum comes with its column's type, and is no wish of its own. */
+function reportTableMatters(entity: EntityMetadata, { report }: BuildContext): void {
+  const { className, checks, exclusions, options, previousName } = entity;
+  const matters: readonly (readonly [asked: boolean, what: string])[] = [
+    [checks.some(({ expression }) => expression.kind === 'expression'), 'a view has no checks'],
+    [exclusions.length > 0, 'a view has no exclusion constraints'],
+    [Object.values(options).some(Boolean), 'a view has no options of tables'],
+    [previousName !== undefined, 'a view is made anew under its new name, and needs no `previousName`'],
+  ];
+  for (const [asked, what] of matters) {
+    if (asked) report.invalid({ where: className, what, remedy: 'Take it off.' });
+  }
 }
 
 function reportMissing(entity: EntityMetadata, { report }: BuildContext): void {

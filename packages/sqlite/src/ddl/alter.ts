@@ -7,7 +7,7 @@ import {
   type Statement,
 } from '@dovetail/core/driver';
 import { createIndexSql } from './create-index.js';
-import { checkSql, columnSql, referencesSql } from './create-table.js';
+import { columnSql, referencesSql } from './create-table.js';
 import { createTriggerSql } from './create-trigger.js';
 import { quoteIdentifier } from './quote.js';
 
@@ -74,19 +74,10 @@ export function alterStatement(change: AlterTableChange): Statement {
         description: `Drops the index "${change.index.name}" of ${table}.`,
         undo: [createIndexSql(change.table, change.index)],
       };
-    case 'add-check':
-      return {
-        sql: `alter table ${table} add ${checkSql(change.check)}`,
-        description: `Adds the check ${change.check.name ?? change.check.expression} to ${table}.`,
-        ...(change.check.name !== undefined && {
-          undo: [`alter table ${table} drop constraint ${quoteIdentifier(change.check.name)}`],
-        }),
-      };
     case 'drop-check':
       return {
         sql: `alter table ${table} drop constraint ${quoteIdentifier(change.check.name ?? '')}`,
         description: `Drops the check "${change.check.name ?? ''}" of ${table}.`,
-        undo: [`alter table ${table} add ${checkSql(change.check)}`],
       };
     case 'create-trigger':
       return {
@@ -101,6 +92,7 @@ export function alterStatement(change: AlterTableChange): Statement {
         undo: [createTriggerSql(change.table, change.trigger)],
       };
     case 'add-column':
+    case 'add-check':
     case 'rename-index':
     case 'add-foreign-key':
     case 'set-primary-key':

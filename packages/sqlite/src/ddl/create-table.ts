@@ -43,7 +43,7 @@ export function columnSql(column: Column, primaryKey?: PrimaryKey): string {
 }
 
 /** The check as it stands in `create table` and `alter table ... add`. */
-export function checkSql({ name, expression }: Check): string {
+function checkSql({ name, expression }: Check): string {
   return `${named(name)}check ${parenthesised(expression)}`;
 }
 

@@ -2,43 +2,45 @@ import {
   type AlterTableChange,
   type Change,
   type ChangeGroup,
-  type Column,
   type DdlContext,
-  type ForeignKey,
+  findTable,
   isAlterTableChange,
   nameOf,
-  sameObject,
-  type Table,
+  objectKey,
 } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
-import { canAlterInPlace } from './in-place.js';
+import { canAlterInPlace, isKeyOf } from './in-place.js';
 
 const { foldName } = comparison;
 
 /** One rebuild for all changes of a table that can't be altered in place; each other change by itself. */
 export function groupChanges(changes: readonly Change[], context: DdlContext): ChangeGroup[] {
-  const altering = changes.filter(isAlterTableChange);
-  return [
-    ...changes.filter((change) => !isAlterTableChange(change)).map((change): ChangeGroup => ({ changes: [change] })),
-    ...context.actual.tables.flatMap((table) =>
-      groupTable(
-        table,
-        altering.filter((change) => sameObject(change.table, table, foldName)),
-        context,
-      ),
-    ),
-  ];
+  const whole = changes
+    .filter((change) => !isAlterTableChange(change))
+    .map((change): ChangeGroup => ({ changes: [change] }));
+  return [...whole, ...byTable(changes.filter(isAlterTableChange)).flatMap((ofTable) => groupTable(ofTable, context))];
 }
 
-function groupTable(table: Table, changes: readonly AlterTableChange[], context: DdlContext): ChangeGroup[] {
-  if (changes.length === 0) return [];
-  if (canAlterInPlace(table, changes, context)) return groupInPlace(changes);
+function byTable(changes: readonly AlterTableChange[]): readonly (readonly AlterTableChange[])[] {
+  const tables = new Map<string, AlterTableChange[]>();
+  for (const change of changes) {
+    const key = objectKey(change.table, foldName);
+    const ofTable = tables.get(key);
+    if (ofTable === undefined) tables.set(key, [change]);
+    else ofTable.push(change);
+  }
+  return [...tables.values()];
+}
 
-  const apart = changes.filter(isApart);
+function groupTable(changes: readonly AlterTableChange[], context: DdlContext): ChangeGroup[] {
+  const [first] = changes;
+  const table = first && findTable(context.actual, first.table, foldName);
+  if (table === undefined || canAlterInPlace(table, changes, context)) return groupInPlace(changes);
+
   const rebuilt = changes.filter((change) => !isApart(change));
   return [
     { changes: rebuilt, rebuilds: nameOf(table) },
-    ...apart.map((change): ChangeGroup => ({ changes: [change] })),
+    ...changes.filter(isApart).map((change): ChangeGroup => ({ changes: [change] })),
   ];
 }
 
@@ -52,14 +54,10 @@ function groupInPlace(changes: readonly AlterTableChange[]): ChangeGroup[] {
   return changes.flatMap((change): ChangeGroup[] => {
     if (change.kind === 'add-foreign-key') return [];
     if (change.kind !== 'add-column') return [{ changes: [change] }];
-    return [{ changes: [change, ...changes.filter((other) => isForeignKeyOf(change.column, other))] }];
+    const { column } = change;
+    const foreignKeys = changes.filter(
+      (other) => other.kind === 'add-foreign-key' && isKeyOf(other.foreignKey, column),
+    );
+    return [{ changes: [change, ...foreignKeys] }];
   });
-}
-
-function isForeignKeyOf(column: Column, change: AlterTableChange): boolean {
-  return change.kind === 'add-foreign-key' && isKeyOf(change.foreignKey, column);
-}
-
-export function isKeyOf({ columns }: ForeignKey, column: Column): boolean {
-  return columns.some((name) => foldName(name) === foldName(column.name));
 }

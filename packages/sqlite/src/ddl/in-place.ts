@@ -2,8 +2,8 @@ import {
   type AlterTableChange,
   type Column,
   type DdlContext,
+  findTable,
   type ForeignKey,
-  sameObject,
   type Table,
 } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
@@ -19,6 +19,11 @@ export function canAlterInPlace(table: Table, changes: readonly AlterTableChange
   return changes.every((change) => isInPlace(table, change, changes, context));
 }
 
+/** Whether the column is one of the foreign key's own. */
+export function isKeyOf({ columns }: Pick<ForeignKey, 'columns'>, column: Column): boolean {
+  return columns.some((name) => foldName(name) === foldName(column.name));
+}
+
 function isInPlace(
   table: Table,
   change: AlterTableChange,
@@ -28,11 +33,13 @@ function isInPlace(
   switch (change.kind) {
     case 'add-index':
     case 'drop-index':
-    case 'rename-index':
     case 'create-trigger':
     case 'drop-trigger':
-    case 'add-check':
       return true;
+    // A check that is null for a row holds (sqlite.org/lang_createtable.html#check_constraints), but ADD CONSTRAINT
+    // refuses a table with such a row.
+    case 'add-check':
+      return false;
     case 'drop-check':
       return change.check.name !== undefined && isOnlyConstraintNamed(change.check.name, table);
     case 'add-column':
@@ -40,9 +47,10 @@ function isInPlace(
     case 'add-foreign-key':
       return isOfNewColumn(change.foreignKey, siblings);
     case 'drop-column':
-      return canDropColumn(change.column, table, context);
+      return canDropColumn(change.column, table, siblings, context);
     case 'alter-column':
-      return change.attributes.every((attribute) => attribute === 'nullable') && !isKey(change.to, table);
+      return change.attributes.every((attribute) => attribute === 'nullable') && !isPrimary(change.to, table);
+    case 'rename-index':
     case 'set-primary-key':
     case 'add-unique':
     case 'drop-unique':
@@ -57,30 +65,38 @@ function isInPlace(
 }
 
 function isOnlyConstraintNamed(name: string, table: Table): boolean {
-  const names = [
-    ...table.checks,
-    ...table.foreignKeys,
-    ...table.uniques,
-    ...(table.primaryKey ? [table.primaryKey] : []),
-  ].flatMap((constraint) => (constraint.name === undefined ? [] : [foldName(constraint.name)]));
-  return names.filter((other) => other === foldName(name)).length === 1;
+  const { checks, foreignKeys, uniques, primaryKey } = table;
+  const constraints = [...checks, ...foreignKeys, ...uniques, ...(primaryKey ? [primaryKey] : [])];
+  return constraints.filter((constraint) => foldName(constraint.name ?? '') === foldName(name)).length === 1;
 }
 
 /**
- * A new column needs a constant default, one that is not null when it is required or none when it is a foreign key,
- * and may be neither a key nor stored.
+ * A new column needs a constant default, one that is not null when it is required or none when it is a foreign key, and
+ * may be neither a key nor stored. A generated one computes from columns that are there already.
  */
 function canAddColumn(column: Column, siblings: readonly AlterTableChange[]): boolean {
+  const { generated, default: value, nullable, autoincrement } = column;
   const isForeignKey = siblings.some(
     (change) => change.kind === 'add-foreign-key' && isKeyOf(change.foreignKey, column),
   );
-  const isPrimary = siblings.some(
-    (change) => change.kind === 'set-primary-key' && (change.to?.columns ?? []).some(isNamed(column)),
+  const isNewKey = siblings.some(
+    (change) => change.kind === 'set-primary-key' && change.to && isKeyOf(change.to, column),
   );
-  if (isPrimary || column.autoincrement === true) return false;
-  if (column.generated !== undefined) return !column.generated.stored;
-  if (column.default === undefined) return column.nullable;
-  return isConstant(column.default) && !isForeignKey;
+  if (isNewKey || autoincrement === true) return false;
+  if (generated !== undefined) return !generated.stored && !computesFrom(generated.expression, column, siblings);
+  if (value === undefined) return nullable;
+  return isConstant(value) && !isForeignKey && (nullable || value.toLowerCase() !== 'null');
+}
+
+/** Whether the expression of a generated column mentions another one that comes or goes with it. */
+function computesFrom(expression: string, column: Column, siblings: readonly AlterTableChange[]): boolean {
+  return siblings.some(
+    (change) =>
+      (change.kind === 'add-column' || change.kind === 'drop-column') &&
+      change.column.name !== column.name &&
+      change.column.generated !== undefined &&
+      mentions(expression, change.column.name),
+  );
 }
 
 function isOfNewColumn(foreignKey: ForeignKey, siblings: readonly AlterTableChange[]): boolean {
@@ -90,28 +106,26 @@ function isOfNewColumn(foreignKey: ForeignKey, siblings: readonly AlterTableChan
   );
 }
 
-function isKeyOf({ columns }: ForeignKey, column: Column): boolean {
-  return columns.some(isNamed(column));
-}
-
-function isNamed({ name }: Column): (other: string) => boolean {
-  return (other) => foldName(other) === foldName(name);
-}
-
-/** A column can go unless a key, a constraint, or an index or generated column that stays depends on it. */
-function canDropColumn(column: Column, table: Table, { target }: DdlContext): boolean {
-  const remaining = target.tables.find((candidate) => sameObject(candidate, table, foldName)) ?? table;
+/** A column can go unless a key, a constraint or a generated column that stays depends on it. */
+function canDropColumn(
+  column: Column,
+  table: Table,
+  siblings: readonly AlterTableChange[],
+  { target }: DdlContext,
+): boolean {
+  const remaining = findTable(target, table, foldName) ?? table;
   const texts = [
     ...remaining.checks.map(({ expression }) => expression),
     ...remaining.columns.flatMap(({ generated }) => (generated === undefined ? [] : [generated.expression])),
   ];
   return (
-    !isKey(column, table) &&
-    ![...table.uniques, ...table.foreignKeys].some(({ columns }) => columns.some(isNamed(column))) &&
-    !texts.some((text) => mentions(text, column.name))
+    !isPrimary(column, table) &&
+    ![...table.uniques, ...table.foreignKeys].some((constraint) => isKeyOf(constraint, column)) &&
+    !texts.some((text) => mentions(text, column.name)) &&
+    (column.generated === undefined || !computesFrom(column.generated.expression, column, siblings))
   );
 }
 
-function isKey(column: Column, table: Table): boolean {
-  return (table.primaryKey?.columns ?? []).some(isNamed(column));
+function isPrimary(column: Column, { primaryKey }: Table): boolean {
+  return primaryKey !== undefined && isKeyOf(primaryKey, column);
 }

@@ -1,5 +1,6 @@
-import { type DdlContext, type Hazard, type ObjectName, type Statement, type Table } from '@dovetail/core/driver';
+import type { DdlContext, Hazard, Statement, Table } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
+import { rowidAlias } from '../rowid.js';
 import { createIndexSql } from './create-index.js';
 import { createTableSql } from './create-table.js';
 import { createTriggerSql } from './create-trigger.js';
@@ -14,67 +15,83 @@ const { foldName } = comparison;
  */
 export function rebuildStatements(actual: Table, target: Table, context: DdlContext): Statement[] {
   const spare = spareName(actual, context);
+  const named = `"${actual.name}"`;
   const hazard: Hazard = {
     kind: 'table-rebuild',
     object: actual.name,
     message: 'The table is copied; nothing else can write to the database meanwhile.',
   };
-  const named = `"${actual.name}"`;
-  return [
+  const statements: Statement[] = [
     {
       sql: createTableSql(target, spare),
       description: `Creates the new form of ${named} under a spare name.`,
       hazards: [hazard],
     },
-    {
-      sql: copyRowsSql(actual, target, spare),
-      description: `Copies all rows of ${named} into it.`,
-    },
+    { sql: copyRowsSql(actual, target, spare), description: `Copies all rows of ${named} into it.` },
     ...keepSequence(actual, target, spare),
     { sql: `drop table ${quoteIdentifier(actual.name)}`, description: `Drops the old form of ${named}.` },
     ...renameIntoPlace(spare, target, context),
-    ...target.indexes
-      .filter((index) => actual.indexes.includes(index))
-      .map((index): Statement => ({
-        sql: createIndexSql(target, index),
-        description: `Puts the index "${index.name}" back.`,
-      })),
-    ...target.triggers
-      .filter((trigger) => actual.triggers.includes(trigger))
-      .map((trigger): Statement => ({
-        sql: createTriggerSql(target, trigger),
-        description: `Puts the trigger "${trigger.name}" back.`,
-      })),
-  ].map((statement): Statement => ({ ...statement, suspendsForeignKeys: true }));
+    ...putBack(actual, target),
+  ];
+  return statements.map((statement) => ({ ...statement, suspendsForeignKeys: true }));
 }
 
-function spareName(table: ObjectName, { before, actual, target }: DdlContext): string {
-  const taken = new Set(
-    [before, actual, target].flatMap(({ tables, views }) => [...tables, ...views]).map(({ name }) => foldName(name)),
-  );
-  const names = [`dovetail_new_${table.name}`];
-  while (taken.has(foldName(names.at(-1) ?? ''))) names.push(`dovetail_new_${names.length}_${table.name}`);
-  return names.at(-1) ?? '';
+function spareName({ name }: Table, context: DdlContext): string {
+  const taken = takenNames(context);
+  for (let number = 1; ; number += 1) {
+    const spare = `dovetail_new_${number === 1 ? '' : `${number}_`}${name}`;
+    if (!taken.has(foldName(spare))) return spare;
+  }
 }
 
-/** A generated column computes itself; every other column that was there before keeps its values. */
+/** A plan may rebuild many tables, and its context stays the same. */
+const takenByContext = new WeakMap<DdlContext, ReadonlySet<string>>();
+
+/** Tables, views and indexes share one set of names (sqlite.org/lang_createindex.html). */
+function takenNames(context: DdlContext): ReadonlySet<string> {
+  const known = takenByContext.get(context);
+  if (known !== undefined) return known;
+  const { before, actual, target } = context;
+  const objects = [before, actual, target].flatMap(({ tables, views }) => [
+    ...tables,
+    ...tables.flatMap(({ indexes }) => indexes),
+    ...views,
+  ]);
+  const taken = new Set(objects.map(({ name }) => foldName(name)));
+  takenByContext.set(context, taken);
+  return taken;
+}
+
+interface Copied {
+  readonly to: string;
+  /** The value in a row of the old table. */
+  readonly from: string;
+}
+
 function copyRowsSql(actual: Table, target: Table, spare: string): string {
-  const before = new Map(actual.columns.map((column) => [foldName(column.name), column]));
-  const copied = target.columns.flatMap((column): Copied[] => {
-    const source = before.get(foldName(column.name));
-    return column.generated !== undefined || source === undefined
-      ? []
-      : [{ to: quoteIdentifier(column.name), from: quoteIdentifier(source.name) }];
-  });
-  const all = [...rowidCopy(actual, target), ...copied];
+  const copied = [...rowidCopy(actual, target), ...columnCopies(actual, target)];
+  const all = copied.length === 0 ? newColumn(target) : copied;
   const columns = all.map(({ to }) => to).join(', ');
   const values = all.map(({ from }) => from).join(', ');
   return `insert into ${quoteIdentifier(spare)} (${columns})\nselect ${values} from ${quoteIdentifier(actual.name)}`;
 }
 
-interface Copied {
-  readonly to: string;
-  readonly from: string;
+/** A generated column computes itself; every other column that was there before keeps its values. */
+function columnCopies(actual: Table, target: Table): Copied[] {
+  const before = new Map(actual.columns.map((column) => [foldName(column.name), column]));
+  return target.columns.flatMap((column): Copied[] => {
+    const source = before.get(foldName(column.name));
+    if (column.generated !== undefined || source === undefined) return [];
+    return [{ to: quoteIdentifier(column.name), from: quoteIdentifier(source.name) }];
+  });
+}
+
+/** Where not one column is copied, a row is still a row: one column says what it would hold anyway. */
+function newColumn({ columns }: Table): Copied[] {
+  return columns
+    .filter(({ generated }) => generated === undefined)
+    .slice(0, 1)
+    .map((column) => ({ to: quoteIdentifier(column.name), from: column.default ?? 'null' }));
 }
 
 /**
@@ -83,31 +100,24 @@ interface Copied {
  */
 function rowidCopy(actual: Table, target: Table): Copied[] {
   if (actual.options.withoutRowid === true || target.options.withoutRowid === true) return [];
-  const alias = rowidAlias(target);
-  if (alias !== undefined && actual.columns.some(({ name }) => foldName(name) === foldName(alias))) return [];
   const taken = new Set([...actual.columns, ...target.columns].map(({ name }) => foldName(name)));
+  const alias = rowidAlias(target);
+  if (alias !== undefined && actual.columns.some(({ name }) => foldName(name) === foldName(alias.name))) return [];
   const name = ['rowid', '_rowid_', 'oid'].find((candidate) => !taken.has(candidate));
   return name === undefined ? [] : [{ to: name, from: name }];
-}
-
-/** The column that stands for the rowid: the one of type INTEGER that alone is the primary key. */
-function rowidAlias({ primaryKey, columns }: Table): string | undefined {
-  const [name, ...others] = primaryKey?.columns ?? [];
-  if (name === undefined || others.length > 0) return undefined;
-  return columns.find((column) => foldName(column.name) === foldName(name) && foldName(column.type) === 'integer')
-    ?.name;
 }
 
 /** AUTOINCREMENT never reuses a number, even of a deleted row: its high-water mark moves to the new table. */
 function keepSequence(actual: Table, target: Table, spare: string): Statement[] {
   if (!isAutoincrement(actual) || !isAutoincrement(target)) return [];
+  const [from, to] = [quoteString(actual.name), quoteString(spare)];
   return [
     {
-      sql: `delete from sqlite_sequence where name = ${quoteString(spare)}`,
+      sql: `delete from sqlite_sequence where name = ${to}`,
       description: 'Forgets the high-water mark that copying the rows has set.',
     },
     {
-      sql: `insert into sqlite_sequence (name, seq) select ${quoteString(spare)}, seq from sqlite_sequence where name = ${quoteString(actual.name)}`,
+      sql: `insert into sqlite_sequence (name, seq) select ${to}, seq from sqlite_sequence where name = ${from}`,
       description: `Keeps the AUTOINCREMENT high-water mark of "${actual.name}".`,
     },
   ];
@@ -126,11 +136,32 @@ function renameIntoPlace(spare: string, { name }: Table, { actual }: DdlContext)
     sql: `alter table ${quoteIdentifier(spare)} rename to ${quoteIdentifier(name)}`,
     description: `Gives the new form of "${name}" its name.`,
   };
-  const isMentionable = actual.views.length > 0 || actual.tables.some(({ triggers }) => triggers.length > 0);
+  // What could not be read of a table may be a trigger of its.
+  const isMentionable =
+    actual.views.length > 0 ||
+    actual.tables.some(({ triggers, unmodelled }) => triggers.length > 0 || unmodelled.length > 0);
   if (!isMentionable) return [rename];
   return [
     { sql: 'pragma legacy_alter_table = on', description: 'Leaves views and triggers alone during the renaming.' },
     rename,
     { sql: 'pragma legacy_alter_table = off', description: 'Ends that.' },
+  ];
+}
+
+/** Dropping the old table has dropped its indexes and triggers. Those that come or go are steps of their own. */
+function putBack(actual: Table, target: Table): Statement[] {
+  return [
+    ...target.indexes
+      .filter((index) => actual.indexes.includes(index))
+      .map((index): Statement => ({
+        sql: createIndexSql(target, index),
+        description: `Puts the index "${index.name}" back.`,
+      })),
+    ...target.triggers
+      .filter((trigger) => actual.triggers.includes(trigger))
+      .map((trigger): Statement => ({
+        sql: createTriggerSql(target, trigger),
+        description: `Puts the trigger "${trigger.name}" back.`,
+      })),
   ];
 }

@@ -2,12 +2,13 @@ import {
   type Change,
   type ChangeGroup,
   type DdlContext,
+  findTable,
   isAlterTableChange,
   type ObjectName,
-  sameObject,
   type Schema,
   type Statement,
   type Table,
+  type View,
 } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
 import { addColumnStatement, alterStatement, renameStatement } from './alter.js';
@@ -27,8 +28,8 @@ export function statementsOf({ changes, rebuilds }: ChangeGroup, context: DdlCon
   return first === undefined ? [] : statementsOfChange(first, siblings);
 }
 
-function tableOf({ tables }: Schema, name: ObjectName): Table {
-  const table = tables.find((candidate) => sameObject(candidate, name, comparison.foldName));
+function tableOf(schema: Schema, name: ObjectName): Table {
+  const table = findTable(schema, name, comparison.foldName);
   if (table === undefined) throw new Error(`The plan alters "${name.name}", which is missing.`);
   return table;
 }
@@ -48,11 +49,11 @@ function statementsOfChange(change: Change, siblings: readonly Change[]): Statem
         },
       ];
     case 'create-view':
-      return [createView(change.view)];
+      return createView(change.view);
     case 'drop-view':
       return [dropView(change.view)];
     case 'replace-view':
-      return [dropView(change.from), createView(change.to)];
+      return [dropView(change.from), ...createView(change.to)];
     case 'rename-table':
     case 'rename-column':
       return [renameStatement(change)];
@@ -82,28 +83,28 @@ function createTable(table: Table): Statement[] {
       description: `Creates the index "${index.name}" of "${table.name}".`,
       undo: [],
     })),
-    ...table.triggers.map((trigger): Statement => ({
-      sql: createTriggerSql(table, trigger),
-      description: `Creates the trigger "${trigger.name}" on "${table.name}".`,
-      undo: [],
-    })),
   ];
 }
 
-type View = Extract<Change, { kind: 'create-view' }>['view'];
-
-function createView(view: View): Statement {
-  return {
-    sql: createViewSql(view),
-    description: `Creates the view "${view.name}".`,
-    undo: [`drop view ${quoteIdentifier(view.name)}`],
-  };
+function createView(view: View): Statement[] {
+  return [
+    {
+      sql: createViewSql(view),
+      description: `Creates the view "${view.name}".`,
+      undo: [`drop view ${quoteIdentifier(view.name)}`],
+    },
+    ...(view.triggers ?? []).map((trigger): Statement => ({
+      sql: createTriggerSql(view, trigger),
+      description: `Puts the trigger "${trigger.name}" of the view "${view.name}" back.`,
+      undo: [],
+    })),
+  ];
 }
 
 function dropView(view: View): Statement {
   return {
     sql: `drop view ${quoteIdentifier(view.name)}`,
     description: `Drops the view "${view.name}".`,
-    undo: [createViewSql(view)],
+    undo: createView(view).map(({ sql }) => sql),
   };
 }

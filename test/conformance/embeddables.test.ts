@@ -1,0 +1,78 @@
+import { Embeddable, Embedded, Entity, type EntityClass, PrimaryKey, Property, t } from '@dovetail/core';
+import { describe, expect, test } from 'vitest';
+import { databases } from '../databases/index.js';
+import { type Given, given } from './given.js';
+
+@Embeddable()
+class Point {
+  @Property({ type: t.integer }) lat!: number;
+  @Property({ type: t.integer }) lng!: number;
+}
+
+@Embeddable()
+class Address {
+  @Property({ index: true }) city!: string;
+  @Embedded(() => Point) position!: Point;
+}
+
+@Embeddable()
+class LongAddress {
+  @Property({ index: true }) city!: string;
+  @Property({ nullable: true }) zip?: string;
+  @Embedded(() => Point) position!: Point;
+}
+
+function shop(decorate: (prototype: object, name: string) => void): readonly EntityClass[] {
+  @Entity()
+  class Shop {
+    @PrimaryKey() id!: number;
+  }
+  decorate(Shop.prototype, 'address');
+  return [Shop];
+}
+
+async function columns(site: Given): Promise<readonly string[]> {
+  return (await site.table('shop')).columns.map(({ name, nullable }) => (nullable ? `${name}?` : name));
+}
+
+describe.each(databases)('embedded objects on $name', (database) => {
+  test('are columns, one inside another', async () => {
+    const site = await given(database, shop(Embedded(() => Address)));
+
+    expect(await columns(site)).toEqual(['id', 'address_city', 'address_position_lat', 'address_position_lng']);
+    expect((await site.table('shop')).indexes).toMatchObject([{ parts: [{ column: 'address_city' }] }]);
+  });
+
+  test('are nullable as a whole', async () => {
+    const site = await given(database, shop(Embedded(() => Point, { nullable: true })));
+
+    expect(await columns(site)).toEqual(['id', 'address_lat?', 'address_lng?']);
+  });
+
+  test('gain a property, and lose it', async () => {
+    const site = await given(database, shop(Embedded(() => Address)));
+    await site.insert('shop', { id: 1, address_city: 'Bath', address_position_lat: 1, address_position_lng: 2 });
+
+    await site.become(shop(Embedded(() => LongAddress)));
+    expect(await columns(site)).toContain('address_zip?');
+
+    await site.become(shop(Embedded(() => Address)));
+    expect(await site.rows('shop')).toEqual([
+      { id: 1, address_city: 'Bath', address_position_lat: 1, address_position_lng: 2 },
+    ]);
+  });
+
+  test('have the prefix that they state', async () => {
+    const site = await given(database, shop(Embedded(() => Point, { prefix: 'at_' })));
+    expect(await columns(site)).toEqual(['id', 'at_lat', 'at_lng']);
+
+    await site.become(shop(Embedded(() => Point, { prefix: false })), { assumeRenames: false });
+    expect(await columns(site)).toEqual(['id', 'lat', 'lng']);
+  });
+
+  test.each([{ object: true }, { array: true }])('are one JSON column where they say %j', async (options) => {
+    const site = await given(database, shop(Embedded(() => Address, options)));
+
+    expect(await columns(site)).toEqual(['id', 'address']);
+  });
+});

@@ -1,0 +1,163 @@
+import { type EntityClass, ManyToOne } from '@dovetail/core';
+import { describe, expect, test } from 'vitest';
+import { databases } from '../databases/index.js';
+import { entity, id, text } from './entity.js';
+import { failureOf, type Given, given, givenNothing } from './given.js';
+
+const author = entity('Author', { id, name: text() });
+const book = entity('Book', { id, author: ManyToOne(() => author, { deleteRule: 'cascade' }) });
+const library: readonly EntityClass[] = [author, book];
+
+async function insertLibrary(site: Given): Promise<void> {
+  await site.insert('author', { id: 5, name: 'Ann' });
+  await site.insert('book', { id: 1, author_id: 5 }, { id: 2, author_id: 5 });
+}
+
+async function tableNames(site: Given): Promise<readonly string[]> {
+  return (await site.schema()).tables.map(({ name }) => name);
+}
+
+describe.each(databases)('the schema generator on $name', (database) => {
+  describe('createSchema', () => {
+    test('creates all tables', async () => {
+      const site = await givenNothing(database);
+
+      await (await site.init(library)).schema.createSchema();
+
+      await site.alreadyIs(library);
+    });
+
+    test('is refused the second time, and tells each table', async () => {
+      const site = await given(database, library);
+      await insertLibrary(site);
+      const orm = await site.init(library);
+
+      const error = await failureOf(() => orm.schema.createSchema());
+
+      expect(error.code).toBe('already-exists');
+      expect(error.problems.map(({ where }) => where)).toEqual(['author', 'book']);
+      expect(await site.count('book')).toBe(2);
+    });
+
+    test('leaves tables alone that no entity describes', async () => {
+      const site = await given(database, [entity('Publisher', { id })]);
+      await site.insert('publisher', { id: 1 });
+
+      await (await site.init(library)).schema.createSchema();
+
+      expect(await tableNames(site)).toEqual(['author', 'book', 'publisher']);
+    });
+  });
+
+  describe('dropSchema', () => {
+    test('drops the tables of the entities with their rows', async () => {
+      const site = await given(database, library);
+      await insertLibrary(site);
+
+      await (await site.init(library)).schema.dropSchema();
+
+      expect(await tableNames(site)).toEqual([]);
+    });
+
+    test('asks for consent where another table holds rows', async () => {
+      const site = await given(database, [...library, entity('Publisher', { id })]);
+      await site.insert('publisher', { id: 1 });
+      const orm = await site.init(library);
+
+      const error = await failureOf(() => orm.schema.dropSchema());
+      expect(error.problems).toMatchObject([{ where: 'publisher', what: '1 rows would be lost with the table' }]);
+      expect(await tableNames(site)).toHaveLength(3);
+
+      await orm.schema.dropSchema({ dropTables: false });
+      expect(await tableNames(site)).toEqual(['publisher']);
+
+      await orm.schema.dropSchema({ allow: ['data-loss'] });
+      expect(await tableNames(site)).toEqual([]);
+    });
+
+    test('does nothing where there is nothing', async () => {
+      const site = await givenNothing(database);
+
+      await (await site.init(library)).schema.dropSchema();
+
+      expect(await tableNames(site)).toEqual([]);
+    });
+  });
+
+  describe('refreshDatabase', () => {
+    test('leaves the empty tables of the entities', async () => {
+      const site = await given(database, [entity('Author', { id, born: text() })]);
+      await site.insert('author', { id: 1, born: 'long ago' });
+
+      await (await site.init(library)).schema.refreshDatabase();
+
+      await site.alreadyIs(library);
+      expect(await site.count('author')).toBe(0);
+    });
+
+    test('creates nothing where createSchema is false', async () => {
+      const site = await given(database, library);
+
+      await (await site.init(library)).schema.refreshDatabase({ createSchema: false });
+
+      expect(await tableNames(site)).toEqual([]);
+    });
+
+    test('makes the whole database anew where dropDb is true', async () => {
+      const site = await given(database, library);
+      await insertLibrary(site);
+      const orm = await site.init(library);
+
+      await orm.schema.refreshDatabase({ dropDb: true });
+
+      expect((await orm.schema.introspect()).tables.map(({ name }) => name)).toEqual(['author', 'book']);
+      expect(await orm.connection.query('select * from author')).toEqual([]);
+    });
+  });
+
+  describe('clearDatabase', () => {
+    test('removes all rows and starts their numbering anew', async () => {
+      const site = await given(database, library);
+      await insertLibrary(site);
+
+      await (await site.init(library)).schema.clearDatabase();
+
+      expect(await site.count('book')).toBe(0);
+      await site.insert('author', { name: 'Ben' });
+      expect(await site.rows('author')).toEqual([{ id: 1, name: 'Ben' }]);
+    });
+
+    test('leaves the rows of other tables alone', async () => {
+      const site = await given(database, [...library, entity('Publisher', { id })]);
+      await site.insert('publisher', { id: 1 });
+
+      await (await site.init(library)).schema.clearDatabase();
+
+      expect(await site.count('publisher')).toBe(1);
+    });
+  });
+
+  describe('ensureDatabase', () => {
+    test('says that the database exists, and empties it on demand', async () => {
+      const site = await given(database, library);
+      await insertLibrary(site);
+      const orm = await site.init(library);
+
+      expect(await orm.schema.ensureDatabase()).toBe(false);
+      expect(await site.count('book')).toBe(2);
+
+      expect(await orm.schema.ensureDatabase({ clear: true })).toBe(false);
+      expect(await site.count('book')).toBe(0);
+    });
+
+    test('creates a missing database, with its tables on demand', async () => {
+      const site = await givenNothing(database);
+      const orm = await site.init(library);
+      await orm.schema.dropSchema({ dropDb: true });
+
+      expect(await orm.schema.ensureDatabase({ create: true })).toBe(true);
+
+      expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
+    });
+  });
+});

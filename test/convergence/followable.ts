@@ -1,0 +1,132 @@
+import type { FoldName } from '@dovetail/core/driver';
+import { physicalTables } from './layout.js';
+import {
+  type ColumnSpec,
+  columnById,
+  mentionedIn,
+  type Model,
+  type PivotSpec,
+  type RelationSpec,
+  tableById,
+  type TableSpec,
+} from './model.js';
+import { followableNames } from './names.js';
+import { familyOf } from './types.js';
+import { isDistinctMember } from './well-formed-table.js';
+import { withColumnNames } from './well-formed.js';
+
+/**
+ * The model after, so changed that a database with rows can follow: whatever it asks of rows that exist, they can
+ * fulfil, and no rename is beyond what hints can tell.
+ */
+export function followable(before: Model, after: Model, rows: number, fold: FoldName): Model {
+  const tables = after.tables.map((table) => {
+    const old = tableById(before, table.id);
+    return old === undefined || rows === 0 ? table : followableTable(old, table, before);
+  });
+  const pivots = after.pivots.filter((pivot) => rows === 0 || isFollowablePivot(pivot, before, after));
+  return withFollowableNames(before, { tables, pivots }, fold);
+}
+
+/** The columns of a pivot table are those of both keys, and existing rows have no values for new ones. */
+function isFollowablePivot({ id, owner, target }: PivotSpec, before: Model, after: Model): boolean {
+  if (!before.pivots.some((pivot) => pivot.id === id)) return true;
+  return [owner, target].every((table) => {
+    return tableById(before, table)?.primaryKey.join() === tableById(after, table)?.primaryKey.join();
+  });
+}
+
+function followableTable(old: TableSpec, table: TableSpec, before: Model): TableSpec {
+  const columns = table.columns.map((column) => followableColumn(column, columnById(old, column.id)));
+  const relations = table.relations.map((relation) => followableRelation(relation, old, before));
+  const checks = table.checks.filter(({ expression }) => {
+    return mentionedIn(expression).every((id) => keepsFamily(columnById(table, id), columnById(old, id)));
+  });
+  const indexes = table.indexes.map((index) => ({
+    ...index,
+    unique:
+      index.unique &&
+      index.key.kind === 'columns' &&
+      index.key.parts.some(({ member }) => hasValues(member, old) && isDistinctMember(member, old)),
+  }));
+  return withFollowableKey({ ...table, columns, relations, checks, indexes }, old);
+}
+
+/** Whether programs have given the rows values of it. */
+function hasValues(id: string, old: TableSpec): boolean {
+  const column = columnById(old, id);
+  if (column !== undefined) return column.generated === undefined;
+  return old.relations.some((relation) => relation.id === id);
+}
+
+/** A condition is about the values of its family alone. */
+function keepsFamily(column: ColumnSpec | undefined, old: ColumnSpec | undefined): boolean {
+  if (column === undefined || old === undefined || old.generated !== undefined) return false;
+  return familyOf(column.type) === familyOf(old.type);
+}
+
+function followableColumn(column: ColumnSpec, old: ColumnSpec | undefined): ColumnSpec {
+  const isFilled = column.generated !== undefined || column.default !== undefined || column.autoincrement === true;
+  if (old === undefined) return isFilled ? column : { ...column, nullable: true };
+  if (old.generated !== undefined && column.generated === undefined) return { ...column, nullable: true };
+  if (column.type.kind !== 'enum' || old.type.kind !== 'enum') return column;
+  const { items } = old.type;
+  const common = column.type.items.some((item) => items.includes(item));
+  return common ? column : { ...column, type: { ...column.type, items: [...column.type.items, ...items.slice(0, 1)] } };
+}
+
+/** A new relation references nothing yet. One that goes to another table finds the same keys there. */
+function followableRelation(relation: RelationSpec, old: TableSpec, before: Model): RelationSpec {
+  const was = old.relations.find(({ id }) => id === relation.id);
+  if (was === undefined) return { ...relation, nullable: true };
+  const isSame = was.target === relation.target && was.references.join() === relation.references.join();
+  const { target, references } = isSame || sameKeys(was, relation, before) ? relation : was;
+  // No hint tells which columns of a composite key are renamed.
+  const columns = was.columns.length > 1 ? was.columns : relation.columns;
+  return { ...relation, target, references, columns };
+}
+
+/** Rows of all tables that have primary keys of the same types have the same primary keys. */
+function sameKeys(was: RelationSpec, relation: RelationSpec, before: Model): boolean {
+  const [from, to] = [was, relation].map(({ target, references }) => {
+    const table = tableById(before, target);
+    if (table?.primaryKey.join() !== references.join()) return undefined;
+    return table.primaryKey
+      .map((id) => columnById(table, id)?.type)
+      .map((type) => type && familyOf(type))
+      .join();
+  });
+  return from !== undefined && from === to;
+}
+
+/** Of new columns, only one that numbers the rows can be a key. */
+function withFollowableKey(table: TableSpec, old: TableSpec): TableSpec {
+  const primaryKey = table.primaryKey.filter((id) => hasValues(id, old));
+  const [added] = table.primaryKey;
+  if (primaryKey.length > 0 || added === undefined) return { ...table, primaryKey };
+  return {
+    ...table,
+    primaryKey: [added],
+    options: { ...table.options, withoutRowid: false },
+    columns: table.columns.map((column) => (column.id === added ? numbered(column) : column)),
+  };
+}
+
+function numbered({ id, name }: ColumnSpec): ColumnSpec {
+  return { id, name, type: { kind: 'logical', type: 'integer' }, nullable: false, autoincrement: true };
+}
+
+function withFollowableNames(before: Model, after: Model, fold: FoldName): Model {
+  const names = followableNames([...before.tables, ...before.pivots], [...after.tables, ...after.pivots], fold);
+  const oldTables = physicalTables(before);
+  const newTables = physicalTables(after);
+  const columnsOf = (tables: typeof oldTables, id: string): (typeof oldTables)[number]['columns'] =>
+    tables.find((table) => table.id === id)?.columns ?? [];
+  return {
+    tables: after.tables.map((table) => ({
+      ...withColumnNames(table, followableNames(columnsOf(oldTables, table.id), columnsOf(newTables, table.id), fold)),
+      name: names.get(table.id) ?? table.name,
+    })),
+    pivots: after.pivots.map((pivot) => ({ ...pivot, name: names.get(pivot.id) ?? pivot.name })),
+  };
+}

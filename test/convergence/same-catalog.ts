@@ -1,0 +1,71 @@
+import type { Schema } from '@dovetail/core';
+import type { Comparison } from '@dovetail/core/driver';
+
+/**
+ * Where two catalogs differ, as paths with both values. The order of objects and columns is of no importance, but for
+ * the columns of a key, an index or a foreign key; SQL texts are the same where the database says so.
+ */
+export function catalogDifferences(a: Schema, b: Schema, comparison: Comparison): readonly string[] {
+  return differences('', '', sorted(a), sorted(b), comparison);
+}
+
+function sorted({ tables, ...schema }: Schema): Schema {
+  const inOrder = <Item>(items: readonly Item[]): readonly Item[] =>
+    items
+      .map((item) => ({ item, key: orderKey(item) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ item }) => item);
+  return {
+    ...schema,
+    tables: inOrder(tables).map((table) => ({
+      ...table,
+      columns: inOrder(table.columns),
+      uniques: inOrder(table.uniques),
+      indexes: inOrder(table.indexes),
+      foreignKeys: inOrder(table.foreignKeys),
+      checks: inOrder(table.checks),
+    })),
+  };
+}
+
+/** By name; things without one by what they hold. */
+function orderKey(item: unknown): string {
+  const name = typeof item === 'object' && item !== null && 'name' in item ? String(item.name) : '';
+  return `${name.toLowerCase()} ${JSON.stringify(item)}`;
+}
+
+const names = new Set(['name', 'column', 'columns']);
+const expressions = new Set(['expression', 'where', 'default', 'definition', 'body', 'when', 'collation']);
+
+function differences(path: string, key: string, a: unknown, b: unknown, comparison: Comparison): readonly string[] {
+  if (isObject(a) && isObject(b)) {
+    const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...keys].flatMap((inner) => {
+      const innerKey = Array.isArray(a) ? key : inner;
+      return differences(
+        `${path}/${labelOf(a, inner)}`,
+        innerKey,
+        Reflect.get(a, inner),
+        Reflect.get(b, inner),
+        comparison,
+      );
+    });
+  }
+  return isSame(key, a, b, comparison) ? [] : [`${path}: ${String(a)} and ${String(b)}`];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function labelOf(owner: object, key: string): string {
+  const item: unknown = Reflect.get(owner, key);
+  return isObject(item) && 'name' in item ? String(item.name) : key;
+}
+
+function isSame(key: string, a: unknown, b: unknown, comparison: Comparison): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return a === b;
+  if (names.has(key)) return comparison.foldName(a) === comparison.foldName(b);
+  if (key === 'type') return comparison.sameType(a, b);
+  return expressions.has(key) ? comparison.sameExpression(a, b) : a === b;
+}

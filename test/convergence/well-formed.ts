@@ -1,0 +1,90 @@
+import type { FoldName } from '@dovetail/core/driver';
+import { physicalTables } from './layout.js';
+import { type ColumnSpec, keyColumns, type Model, type RelationSpec, tableById, type TableSpec } from './model.js';
+import { distinctNames, type Named } from './names.js';
+import { wellFormedTable } from './well-formed-table.js';
+
+/** The model without what no database could make of it: names taken twice, keys and texts that name what is gone. */
+export function wellFormed(model: Model, fold: FoldName): Model {
+  const sound = { ...model, tables: model.tables.map(wellFormedTable) };
+  const tables = sound.tables.map((table) => wellFormedTable(withWholeRelations(table, sound)));
+  const pivots = model.pivots.filter(({ owner, target }) => hasOwnKey(owner, tables) && hasOwnKey(target, tables));
+  return withDistinctNames({ tables, pivots }, fold);
+}
+
+function hasOwnKey(id: string, tables: readonly TableSpec[]): boolean {
+  return tables.some((table) => table.id === id && keyColumns(table) !== undefined);
+}
+
+/** A relation references a key: the primary one, or a unique column. */
+function withWholeRelations(table: TableSpec, model: Model): TableSpec {
+  return {
+    ...table,
+    relations: table.relations.filter((relation) => isWhole(relation, model) && isTypeTaken(relation, table, model)),
+  };
+}
+
+/** Its columns have the types of the referenced ones, of which a strict table takes few by name. */
+function isTypeTaken({ target, references }: RelationSpec, { options }: TableSpec, model: Model): boolean {
+  const referenced = tableById(model, target)?.columns.filter(({ id }) => references.includes(id)) ?? [];
+  return options.strict !== true || referenced.every(({ type }) => type.kind !== 'raw');
+}
+
+function isWhole({ target, references }: RelationSpec, model: Model): boolean {
+  const table = tableById(model, target);
+  return table !== undefined && keysOf(table).some((key) => key.join() === references.join());
+}
+
+/** The keys that a foreign key can reference, as ids of columns. */
+export function keysOf(table: TableSpec): readonly (readonly string[])[] {
+  const ids = (columns: readonly ColumnSpec[]): readonly string[] => columns.map(({ id }) => id);
+  const primary = keyColumns(table);
+  const uniques = table.indexes.flatMap(({ unique, where, key }): string[][] => {
+    if (!unique || where !== undefined || key.kind === 'expression') return [];
+    const [part, ...others] = key.parts;
+    const isPlain = part !== undefined && others.length === 0 && part.collation === undefined;
+    return isPlain && table.columns.some(({ id }) => id === part.member) ? [[part.member]] : [];
+  });
+  return primary === undefined ? uniques : [ids(primary), ...uniques];
+}
+
+/** Tables, and whatever else a person named, share no name with each other; nor do the columns of a table. */
+function withDistinctNames(model: Model, fold: FoldName): Model {
+  const bindings = model.tables.flatMap(({ indexes, checks, relations }): Named[] => [
+    ...[...indexes, ...checks].flatMap(({ id, name }) => (name === undefined ? [] : [{ id, name }])),
+    ...relations.flatMap(({ id, foreignKeyName: name }) => (name === undefined ? [] : [{ id, name }])),
+  ]);
+  const names = distinctNames([...model.tables, ...model.pivots, ...bindings], fold);
+  const renamed = <Item extends { readonly id: string; readonly name?: string | undefined }>(item: Item): Item => ({
+    ...item,
+    name: item.name === undefined ? undefined : (names.get(item.id) ?? item.name),
+  });
+  const columnNames = physicalTables(model).map(({ columns }) => distinctNames(columns, fold));
+  return {
+    tables: model.tables
+      .map((table, index) => withColumnNames(table, columnNames[index] ?? new Map<string, string>()))
+      .map((table) => ({
+        ...table,
+        name: names.get(table.id) ?? table.name,
+        indexes: table.indexes.map(renamed),
+        checks: table.checks.map(renamed),
+        relations: table.relations.map(({ foreignKeyName: name, ...relation }) => ({
+          ...relation,
+          foreignKeyName: renamed({ id: relation.id, name }).name,
+        })),
+      })),
+    pivots: model.pivots.map((pivot) => ({ ...pivot, name: names.get(pivot.id) ?? pivot.name })),
+  };
+}
+
+/** The table with the names that its physical columns are to have. */
+export function withColumnNames(table: TableSpec, names: ReadonlyMap<string, string>): TableSpec {
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, name: names.get(column.id) ?? column.name })),
+    relations: table.relations.map((relation) => ({
+      ...relation,
+      columns: relation.columns.map((name, index) => names.get(`${relation.id}#${index}`) ?? name),
+    })),
+  };
+}
