@@ -63,6 +63,21 @@ describe.each(databases)('triggers on $name', (database) => {
   testFeature(
     database,
     'trigger',
+    'change their condition alone',
+    () => author({}, logging('seen', { when: "new.name <> 'Eve'" })),
+    async (site) => {
+      await site.become(author({}, logging('seen', { when: "new.name <> 'Zoe'" })));
+      await site.insert('author', { id: 1, name: 'Zoe' });
+      expect(await site.values('audit', 'what')).toEqual([]);
+
+      await site.insert('author', { id: 2, name: 'Eve' });
+      expect(await site.values('audit', 'what')).toEqual(['seen']);
+    },
+  );
+
+  testFeature(
+    database,
+    'trigger',
     'survive a change of their table, which does not set them off',
     () => author({ code: text() }, logging('added')),
     async (site) => {

@@ -19,6 +19,8 @@ export interface Dialect {
   readonly generated: Readonly<Partial<Record<Family, readonly GeneratedText[]>>>;
   readonly indexExpressions: Texts;
   readonly predicates: Texts;
+  /** Parts of the texts above, and what is easily taken for the same and is not. */
+  readonly twins: readonly (readonly [string, string])[];
   /** Runs `insert` with foreign keys not enforced, in one transaction. */
   insertFreely(connection: Connection, insert: () => Promise<void>): Promise<void>;
   /** What the database itself finds wrong with its files or its rows. */

@@ -9,6 +9,7 @@ import {
   type RelationSpec,
   tableById,
   type TableSpec,
+  type TypeSpec,
 } from './model.js';
 import { followableNames } from './names.js';
 import { familyOf } from './types.js';
@@ -68,11 +69,16 @@ function keepsFamily(column: ColumnSpec | undefined, old: ColumnSpec | undefined
 function followableColumn(column: ColumnSpec, old: ColumnSpec | undefined): ColumnSpec {
   const isFilled = column.generated !== undefined || column.default !== undefined || column.autoincrement === true;
   if (old === undefined) return isFilled ? column : { ...column, nullable: true };
-  if (old.generated !== undefined && column.generated === undefined) return { ...column, nullable: true };
+  if (old.generated !== undefined && column.generated === undefined) return withComputedValues(column, old);
   if (column.type.kind !== 'enum' || old.type.kind !== 'enum') return column;
   const { items } = old.type;
   const common = column.type.items.some((item) => items.includes(item));
   return common ? column : { ...column, type: { ...column.type, items: [...column.type.items, ...items.slice(0, 1)] } };
+}
+
+/** What was computed stays as it is. */
+function withComputedValues(column: ColumnSpec, { type }: ColumnSpec): ColumnSpec {
+  return { ...column, type, nullable: true, default: undefined };
 }
 
 /** A new relation references nothing yet. One that goes to another table finds the same keys there. */
@@ -99,21 +105,24 @@ function sameKeys(was: RelationSpec, relation: RelationSpec, before: Model): boo
   return from !== undefined && from === to;
 }
 
-/** Of new columns, only one that numbers the rows can be a key. */
+/** Of columns without values, only a new one that numbers the rows can be a key. */
 function withFollowableKey(table: TableSpec, old: TableSpec): TableSpec {
   const primaryKey = table.primaryKey.filter((id) => hasValues(id, old));
-  const [added] = table.primaryKey;
-  if (primaryKey.length > 0 || added === undefined) return { ...table, primaryKey };
+  const chosen = table.columns.find(({ id }) => table.primaryKey.includes(id));
+  if (primaryKey.length > 0 || chosen === undefined) return { ...table, primaryKey };
+  const key = numbered(chosen, columnById(old, chosen.id) === undefined ? '' : 'n');
   return {
     ...table,
-    primaryKey: [added],
+    primaryKey: [key.id],
     options: { ...table.options, withoutRowid: false },
-    columns: table.columns.map((column) => (column.id === added ? numbered(column) : column)),
+    columns: table.columns.map((column) => (column === chosen ? key : column)),
   };
 }
 
-function numbered({ id, name }: ColumnSpec): ColumnSpec {
-  return { id, name, type: { kind: 'logical', type: 'integer' }, nullable: false, autoincrement: true };
+/** A column that was generated becomes another one. */
+function numbered({ id, name }: ColumnSpec, suffix: string): ColumnSpec {
+  const type: TypeSpec = { kind: 'logical', type: 'integer' };
+  return { id: id + suffix, name: name + suffix, type, nullable: false, autoincrement: true };
 }
 
 function withFollowableNames(before: Model, after: Model, fold: FoldName): Model {

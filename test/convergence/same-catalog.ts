@@ -67,5 +67,12 @@ function isSame(key: string, a: unknown, b: unknown, comparison: Comparison): bo
   if (typeof a !== 'string' || typeof b !== 'string') return a === b;
   if (names.has(key)) return comparison.foldName(a) === comparison.foldName(b);
   if (key === 'type') return comparison.sameType(a, b);
-  return expressions.has(key) ? comparison.sameExpression(a, b) : a === b;
+  return expressions.has(key) ? comparison.sameExpression(a, b) && plainText(a) === plainText(b) : a === b;
+}
+
+/** A second opinion on `sameExpression`: all that may differ are the quotes of names, the case outside of literals. */
+function plainText(expression: string): string {
+  const parts = expression.split("'");
+  const text = parts.map((part, index) => (index % 2 === 0 ? part.toLowerCase().replaceAll('"', '') : part)).join("'");
+  return text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1) : text;
 }

@@ -3,7 +3,10 @@ import { runUpdate } from './child.js';
 import { type LibraryTemplate, makeTemplate } from './library-database.js';
 import { readState } from './state.js';
 
-const killsEach = 30;
+/** How many updates are hit, in each journal mode. */
+const hits = 26;
+/** Some kills come too late; on a busy machine, many. */
+const maximumKills = 4 * hits;
 
 describe.each(['delete', 'wal'] as const)('an update killed at any moment, journal mode %s', (journal) => {
   let template: LibraryTemplate;
@@ -12,33 +15,33 @@ describe.each(['delete', 'wal'] as const)('an update killed at any moment, journ
   });
   afterAll(() => template.dispose());
 
-  test('leaves all as it was before or all as it is after, and can be run again', { timeout: 120_000 }, async () => {
+  test('leaves all as it was before or all as it is after, and can be run again', { timeout: 300_000 }, async () => {
     const before = await readState(await template.copy());
     const undisturbed = await template.copy();
-    const { duration, errors } = await runUpdate(undisturbed, 'after');
-    expect(errors).toBe('');
+    let { duration } = await runUpdate(undisturbed, 'after');
     const after = await readState(undisturbed);
     expect(after.contents).not.toBe(before.contents);
 
-    let interrupted = 0;
-    for (let kill = 0; kill < killsEach; kill += 1) {
+    let hit = 0;
+    for (let kill = 0; hit < hits && kill < maximumKills; kill += 1) {
       const path = await template.copy();
-      // One kill in each part of the update, at a random moment of that part.
-      const killAfter = (duration * (kill + Math.random())) / killsEach;
+      // One hit in each part of the update, at a random moment of that part.
+      const killAfter = (duration * (hit + Math.random())) / hits;
       const { lines } = await runUpdate(path, 'after', { killAfter });
-      const isInterrupted = lines.includes('ready') && !lines.includes('done');
-      if (isInterrupted) interrupted += 1;
+      const isHit = lines.includes('ready') && !lines.includes('done');
+      if (isHit) hit += 1;
 
       const state = await readState(path);
       expect(state.problems).toEqual([]);
-      expect([before.contents, after.contents]).toContain(state.contents);
-      if (!isInterrupted) expect(state.contents).toBe(after.contents);
+      expect(isHit ? [before.contents, after.contents] : [after.contents]).toContain(state.contents);
 
       const again = await runUpdate(path, 'after');
       expect(again).toMatchObject({ code: 0, errors: '' });
       expect(again.lines.at(-1)).toBe('left: 0');
       expect((await readState(path)).contents).toBe(after.contents);
+      // How long it takes now: the machine may be busier than before.
+      if (state.contents === before.contents) duration = again.duration;
     }
-    expect(interrupted).toBeGreaterThan(killsEach / 2);
+    expect(hit).toBe(hits);
   });
 });

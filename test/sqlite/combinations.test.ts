@@ -246,6 +246,21 @@ describe('a table', () => {
     expect(await site.rows('author')).toEqual([{ id: 1, code: 7, home_id: 99 }]);
   });
 
+  test('stays while rows reference it from a table that is not looked at', async () => {
+    const site = await givenScript(`
+      create table author (id integer not null primary key autoincrement);
+      create table country (id integer not null primary key autoincrement);
+      create table hidden (country_id integer references country (id) on delete cascade);
+      insert into country (id) values (1);
+      insert into hidden values (1);
+    `);
+
+    const error = await site.refuses([author({})], { allow: ['data-loss'], config: { skipTables: ['hidden'] } });
+
+    expect(error.message).toContain('hidden');
+    expect(error.message).toMatch(/Nothing has been changed|rolled back/);
+  });
+
   test('is rebuilt although a table of the spare name exists', async () => {
     const site = await given(sqlite, [
       author({ code: text() }),

@@ -56,7 +56,9 @@ describe('foreign keys', () => {
     await orm.connection.query('pragma foreign_keys = on');
     const timeout = await pragma(orm, 'busy_timeout');
 
-    await failureOf(() => orm.schema.updateSchema({ signal: AbortSignal.abort() }));
+    const stop = new AbortController();
+    const onProgress = (): void => stop.abort();
+    await failureOf(() => orm.schema.updateSchema({ signal: stop.signal, onProgress }));
 
     expect(await pragma(orm, 'foreign_keys')).toBe(1);
     expect(await pragma(orm, 'busy_timeout')).toBe(timeout);
@@ -115,6 +117,23 @@ describe('another connection that holds a write lock', () => {
 
     other.close();
   });
+});
+
+test('an update after which the database would still differ is rolled back, and tells in what', async () => {
+  const { orm } = await givenLibrary();
+
+  const error = await failureOf(() =>
+    orm.schema.updateSchema({
+      onProgress: ({ kind, number }) => {
+        if (kind === 'started' && number === 1) void orm.connection.execute('create table intruder (id integer)');
+      },
+    }),
+  );
+
+  expect(error.code).toBe('not-verified');
+  expect(error.problems).toMatchObject([{ where: 'intruder' }]);
+  expect(await orm.connection.query("select name from sqlite_schema where name = 'intruder'")).toEqual([]);
+  expect(await orm.connection.query('select code from author')).toEqual([{ code: '7' }]);
 });
 
 test('a database in memory lives as long as its connection', async () => {

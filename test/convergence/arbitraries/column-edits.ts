@@ -46,10 +46,14 @@ function editColumn(
   });
 }
 
-/** The key keeps a column. */
+/** The key keeps a column of its own. */
 function dropColumn(table: TableSpec, number: number): TableSpec {
-  const droppable = table.columns.filter(({ id }) => table.primaryKey.length > 1 || !table.primaryKey.includes(id));
-  const dropped = pick(droppable, number);
+  const isKey = ({ id }: ColumnSpec): boolean => table.primaryKey.includes(id);
+  const isShared = table.columns.filter(isKey).length > 1;
+  const dropped = pick(
+    table.columns.filter((column) => isShared || !isKey(column)),
+    number,
+  );
   return {
     ...table,
     columns: without(table.columns, dropped),

@@ -8,6 +8,7 @@ import { columnEdits } from './column-edits.js';
 import { addColumn } from './columns.js';
 import { addCheck, addIndex, constraintEdits } from './constraints.js';
 import { addGenerated, generatedEdits } from './generated.js';
+import { nearMisses } from './near-misses.js';
 import { addPivot, pivotEdits } from './pivots.js';
 import { addRelation, relationEdits } from './relations.js';
 import { has, type Setting } from './setting.js';
@@ -25,6 +26,7 @@ export function evolutions(setting: Setting, fold: FoldName): fc.Arbitrary<Evolu
     ...constraintEdits(setting),
     ...relationEdits(setting),
     ...pivotEdits(),
+    ...nearMisses(setting),
   );
   return fc
     .record({

@@ -37,9 +37,11 @@ export function addRelation(setting: Setting): fc.Arbitrary<Edit> {
 export function relationEdits(setting: Setting): fc.Arbitrary<Edit>[] {
   const place = { table: anyPick, number: anyPick };
   return [
-    fc.record({ ...place, rules: rules(setting) }).map(({ rules, ...at }) => {
-      return editRelation(at, (relation) => ({ ...relation, ...rules }));
-    }),
+    ...ruleNames.map((rule) =>
+      fc.record({ ...place, rules: rules(setting) }).map(({ rules, ...at }) => {
+        return editRelation(at, (relation) => ({ ...relation, [rule]: rules[rule] }));
+      }),
+    ),
     fc.record({ ...place, name: fc.constantFrom(...hostileNames) }).map(({ name, ...at }) =>
       editRelation(at, (relation) => ({
         ...relation,
@@ -82,6 +84,8 @@ function referenceable(table: TableSpec): readonly (readonly string[])[] {
   );
   return primary === undefined ? uniques : [primary, ...uniques];
 }
+
+const ruleNames = ['onDelete', 'onUpdate', 'deferrable', 'constrained', 'nullable', 'foreignKeyName'] as const;
 
 function rules(setting: Setting): fc.Arbitrary<Rules> {
   const actions = fc.option(fc.constantFrom<ReferentialAction>(...setting.capabilities.referentialActions), {

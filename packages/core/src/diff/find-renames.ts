@@ -26,8 +26,8 @@ export interface Rename<Item> {
 
 /** Removed and added objects between which no choice can be made. */
 export interface Ambiguity<Item> {
-  /** Whether several hints claim one object, or there is none. */
-  readonly cause: 'same hint' | 'no hint';
+  /** Whether several hints claim one object, hints go in a ring that may have been carried out, or there is no hint. */
+  readonly cause: 'same hint' | 'ring of hints' | 'no hint';
   readonly removed: readonly Item[];
   readonly added: readonly Item[];
 }
@@ -72,9 +72,13 @@ function hintedRenames<Item extends Renamable>(search: RenameSearch<Item>): Rena
   const rings = ringsOf(
     hints.filter(({ from }) => !sources.has(from)),
     fold,
-  );
-  const outstanding = rings.filter((ring) => isOutstanding(ring, existing, search));
-  return { renames: [...accepted, ...outstanding.flat()], ambiguous: disputed };
+  ).filter((ring) => !isCarriedOut(ring, existing, search));
+  const isOutstanding = (ring: readonly Rename<Item>[]): boolean =>
+    ring.every(({ from, to }) => search.alike(from, to));
+  return {
+    renames: [...accepted, ...rings.filter(isOutstanding).flat()],
+    ambiguous: [...disputed, ...rings.filter((ring) => !isOutstanding(ring)).map(unsettled)],
+  };
 }
 
 /** Objects that several hints claim. */
@@ -102,17 +106,21 @@ function ringsOf<Item extends Renamable>(renames: readonly Rename<Item>[], fold:
   });
 }
 
-/** A ring that was carried out looks like one that was not, unless the definitions tell them apart. */
-function isOutstanding<Item extends Renamable>(
+/** A ring that was carried out looks like one that was not, where its objects have one definition: it is left alone. */
+function isCarriedOut<Item extends Renamable>(
   ring: readonly Rename<Item>[],
   existing: ReadonlyMap<string, Item>,
   { alike, fold }: RenameSearch<Item>,
 ): boolean {
-  const asIs = ({ to }: Rename<Item>): boolean => {
+  return ring.every(({ to }) => {
     const holder = existing.get(fold(to.name));
     return holder !== undefined && alike(holder, to);
-  };
-  return ring.every(({ from, to }) => alike(from, to)) && !ring.every(asIs);
+  });
+}
+
+/** Neither as they are nor renamed do the objects have the definitions that are wanted. */
+function unsettled<Item>(ring: readonly Rename<Item>[]): Ambiguity<Item> {
+  return { cause: 'ring of hints', removed: ring.map(({ from }) => from), added: ring.map(({ to }) => to) };
 }
 
 function assumedRenames<Item extends Renamable>(

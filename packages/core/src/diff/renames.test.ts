@@ -85,6 +85,13 @@ describe('a hint', () => {
     expect(columnRenames(['a', 'b'], [hinted('b', 'a'), hinted('a', 'b')])).toEqual([]);
   });
 
+  it('swaps nothing where it cannot be told, and says so', () => {
+    const desired = schema([table('t', [hinted('b', 'a', { default: '1' }), hinted('a', 'b', { type: 'text' })])]);
+    const actual = schema([table('t', ['a', column('b', { type: 'text' })])]);
+    const [problem] = ambiguities(() => renames(actual, desired, { assumeRenames: false }));
+    expect(problem).toContain('t.b, t.a exchange their names and change besides');
+  });
+
   it('takes a spare name that is free', () => {
     const [number, text] = [column('a'), column('b', { type: 'text' })];
     const desired = [hinted('b', 'a'), hinted('a', 'b', { type: 'text' }), 'dovetail_rename_1'];

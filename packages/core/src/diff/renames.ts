@@ -193,6 +193,13 @@ function describeAmbiguity<Item extends { readonly name: string }>(
         what: `have the same previousName, ${former}`,
         remedy: 'leave it on the one that takes over its values',
       };
+    case 'ring of hints':
+      return {
+        where,
+        what: `exchange their names and change besides, so whether ${former} were renamed already cannot be told`,
+        remedy:
+          'leave previousName out where they were; where they were not, rename them first and change them afterwards',
+      };
     case 'no hint':
       return {
         where,

@@ -16,9 +16,9 @@ export function diffViews(actual: readonly View[], desired: readonly View[], com
   ];
 }
 
-/** Triggers of a view that no entity declares survive its change. */
-function withTriggersOf({ triggers }: View, view: View): View {
-  return triggers === undefined ? view : { ...view, triggers: view.triggers ?? triggers };
+/** Triggers of a view, which no entity declares, survive its change. */
+function withTriggersOf({ triggers = [] }: View, view: View): View {
+  return triggers.length === 0 ? view : { ...view, triggers };
 }
 
 function sameView(a: View, b: View, comparison: Comparison): boolean {

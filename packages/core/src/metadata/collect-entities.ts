@@ -16,12 +16,13 @@ export function collectEntities(
   const entityClasses = withHierarchyRoots(classes.filter(hasTable));
   reportSharedNames(entityClasses, problems);
 
+  const sharing = classesByRoot(entityClasses);
   const models = new Map<EntityClass, EntityModel>();
   const modelOf = (target: EntityClass): EntityModel => {
     const known = models.get(target);
     if (known !== undefined) return known;
     const shared = sharedTableRoot(target);
-    const made = shared === undefined ? makeModel(target, entityClasses, naming, modelOf) : modelOf(shared);
+    const made = shared === undefined ? makeModel(target, sharing.get(target) ?? [], naming, modelOf) : modelOf(shared);
     models.set(target, made);
     return made;
   };
@@ -38,13 +39,12 @@ export function collectEntities(
 
 function makeModel(
   target: EntityClass,
-  entityClasses: readonly EntityClass[],
+  sharing: readonly EntityClass[],
   naming: CompleteNamingStrategy,
   modelOf: (target: EntityClass) => EntityModel,
 ): EntityModel {
   const options = entityOptions(target) ?? {};
   const parent = joinedParent(target);
-  const sharing = entityClasses.filter((candidate) => sharedTableRoot(candidate) === target);
   const lineage = parent === undefined ? lineageOf(target) : lineageAfter(target, parent);
   const shared = sharing.flatMap((child) => membersOf(lineageAfter(child, target), child, true));
 
@@ -58,6 +58,16 @@ function makeModel(
     sources: sourcesOf([...lineage, ...sharing.flatMap((child) => lineageAfter(child, target))], target, hasTable),
     parent: parent && modelOf(parent),
   };
+}
+
+/** The classes that share the table of another, by that other. */
+function classesByRoot(classes: readonly EntityClass[]): ReadonlyMap<EntityClass, readonly EntityClass[]> {
+  const byRoot = new Map<EntityClass, EntityClass[]>();
+  for (const target of classes) {
+    const root = sharedTableRoot(target);
+    if (root !== undefined) byRoot.set(root, [...(byRoot.get(root) ?? []), target]);
+  }
+  return byRoot;
 }
 
 function entityKind({ view, virtual, expression }: EntityOptions): EntityModel['kind'] {
