@@ -48,16 +48,15 @@ function followableTable(old: TableSpec, table: TableSpec, before: Model): Table
     unique:
       index.unique &&
       index.key.kind === 'columns' &&
-      index.key.parts.some(({ member }) => hasValues(member, old) && isDistinctMember(member, old)),
+      index.key.parts.some(({ member }) => hasDistinctValues(member, old)),
   }));
   return withFollowableKey({ ...table, columns, relations, checks, indexes }, old);
 }
 
-/** Whether programs have given the rows values of it. */
-function hasValues(id: string, old: TableSpec): boolean {
-  const column = columnById(old, id);
-  if (column !== undefined) return column.generated === undefined;
-  return old.relations.some((relation) => relation.id === id);
+/** Whether the rows have values of it, each another. */
+function hasDistinctValues(id: string, old: TableSpec): boolean {
+  const isKnown = [...old.columns, ...old.relations].some((member) => member.id === id);
+  return isKnown && isDistinctMember(id, old);
 }
 
 /** A condition is about the values of its family alone. */
@@ -105,9 +104,9 @@ function sameKeys(was: RelationSpec, relation: RelationSpec, before: Model): boo
   return from !== undefined && from === to;
 }
 
-/** Of columns without values, only a new one that numbers the rows can be a key. */
+/** Of columns whose values are not known to differ, only a new one that numbers the rows can be a key. */
 function withFollowableKey(table: TableSpec, old: TableSpec): TableSpec {
-  const primaryKey = table.primaryKey.filter((id) => hasValues(id, old));
+  const primaryKey = table.primaryKey.filter((id) => hasDistinctValues(id, old));
   const chosen = table.columns.find(({ id }) => table.primaryKey.includes(id));
   if (primaryKey.length > 0 || chosen === undefined) return { ...table, primaryKey };
   const key = numbered(chosen, columnById(old, chosen.id) === undefined ? '' : 'n');
@@ -119,7 +118,7 @@ function withFollowableKey(table: TableSpec, old: TableSpec): TableSpec {
   };
 }
 
-/** A column that was generated becomes another one. */
+/** A column that exists becomes another one. */
 function numbered({ id, name }: ColumnSpec, suffix: string): ColumnSpec {
   const type: TypeSpec = { kind: 'logical', type: 'integer' };
   return { id: id + suffix, name: name + suffix, type, nullable: false, autoincrement: true };

@@ -147,6 +147,18 @@ export function keyColumns(table: TableSpec): readonly ColumnSpec[] | undefined 
   return columns.length === table.primaryKey.length ? columns : undefined;
 }
 
+/** The keys that a foreign key can reference, as ids of columns. */
+export function keysOf(table: TableSpec): readonly (readonly string[])[] {
+  const primary = keyColumns(table)?.map(({ id }) => id);
+  const uniques = table.indexes.flatMap(({ unique, where, key }): string[][] => {
+    if (!unique || where !== undefined || key.kind === 'expression') return [];
+    const [part, ...others] = key.parts;
+    const isPlain = part !== undefined && others.length === 0 && part.collation === undefined;
+    return isPlain && table.columns.some(({ id }) => id === part.member) ? [[part.member]] : [];
+  });
+  return primary === undefined ? uniques : [primary, ...uniques];
+}
+
 /** The ids of the columns that an SQL text mentions. */
 export function mentionedIn(text: string): readonly string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, id = '']) => id);

@@ -1,7 +1,7 @@
 import { type ColumnSpec, type TableSpec } from './model.js';
 import { familyOf } from './types.js';
 
-export type Value = string | number | bigint | Buffer | null;
+export type Value = string | number | Buffer | null;
 
 /** The same in every table with such a key, so that a relation can go over from one table to another. */
 export function keyValue(column: ColumnSpec, position: number, row: number): Value {

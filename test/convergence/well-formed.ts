@@ -1,6 +1,6 @@
 import type { FoldName } from '@dovetail/core/driver';
 import { physicalTables } from './layout.js';
-import { type ColumnSpec, keyColumns, type Model, type RelationSpec, tableById, type TableSpec } from './model.js';
+import { keyColumns, keysOf, type Model, type RelationSpec, tableById, type TableSpec } from './model.js';
 import { distinctNames, type Named } from './names.js';
 import { wellFormedTable } from './well-formed-table.js';
 
@@ -33,19 +33,6 @@ function isTypeTaken({ target, references }: RelationSpec, { options }: TableSpe
 function isWhole({ target, references }: RelationSpec, model: Model): boolean {
   const table = tableById(model, target);
   return table !== undefined && keysOf(table).some((key) => key.join() === references.join());
-}
-
-/** The keys that a foreign key can reference, as ids of columns. */
-export function keysOf(table: TableSpec): readonly (readonly string[])[] {
-  const ids = (columns: readonly ColumnSpec[]): readonly string[] => columns.map(({ id }) => id);
-  const primary = keyColumns(table);
-  const uniques = table.indexes.flatMap(({ unique, where, key }): string[][] => {
-    if (!unique || where !== undefined || key.kind === 'expression') return [];
-    const [part, ...others] = key.parts;
-    const isPlain = part !== undefined && others.length === 0 && part.collation === undefined;
-    return isPlain && table.columns.some(({ id }) => id === part.member) ? [[part.member]] : [];
-  });
-  return primary === undefined ? uniques : [ids(primary), ...uniques];
 }
 
 /** Tables, and whatever else a person named, share no name with each other; nor do the columns of a table. */

@@ -7,9 +7,13 @@ import { buildSchema } from './schema-builder/build-schema.js';
 
 /** What is left to a driver's `Dovetail` once the entities are read and the database is open. */
 export interface OpenedDovetail {
+  /** Creates, updates and drops the schema. */
   readonly schema: SchemaGenerator;
+  /** What the decorators say, laid out in tables and columns. */
   readonly metadata: DiscoveredEntities;
+  /** The open connection. Throws a `DovetailError` when there is none. */
   connection(): Connection;
+  /** Closes the connection; does nothing when it is closed. */
   close(): Promise<void>;
 }
 

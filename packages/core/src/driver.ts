@@ -12,8 +12,11 @@ import type { ObjectName, ReferentialAction, Schema, Table, TableOptions } from 
 export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   /** The database's name as its users write it: `SQLite`. */
   readonly name: string;
+  /** Column types, and how values are written as SQL. */
   readonly types: TypeTable;
+  /** How the database decides that two texts mean the same. */
   readonly comparison: Comparison;
+  /** The statements that carry out changes. */
   readonly ddl: Ddl;
 
   /** What the server of that version can do; without a version, what the newest supported one can do. */
@@ -49,6 +52,7 @@ export interface ConnectionOptions {
   readonly dbName: string;
 }
 
+/** An open connection to a database. */
 export interface Connection {
   /** The version of the database's server or library: `3.53.2`. */
   readonly serverVersion: string;
@@ -56,6 +60,7 @@ export interface Connection {
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs one statement. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
+  /** Closes it; what is not committed is rolled back. */
   close(): Promise<void>;
 }
 

@@ -19,7 +19,9 @@ export type ErrorCode =
 export interface Problem {
   /** The place as its author knows it: `Author.name`, or a table or column. */
   readonly where: string;
+  /** What is wrong there. */
   readonly what: string;
+  /** What to write or to do instead; an empty text where nothing helps. */
   readonly remedy: string;
 }
 

@@ -15,15 +15,19 @@ export interface DovetailOptions extends ConnectionOptions {
   readonly namingStrategy?: NamingStrategyOption;
   /** Where the types of properties come from when the decorators don't say. The default reads reflect-metadata. */
   readonly metadataProvider?: MetadataProvider;
+  /** How the entities are read. */
   readonly discovery?: DiscoveryOptions;
+  /** What the schema generator looks at, and how it goes about it. */
   readonly schemaGenerator?: SchemaGeneratorOptions;
   /** Creates the database on `init` if it is missing. The default is true. */
   readonly ensureDatabase?: boolean;
 }
 
+/** A naming strategy, or its class: some or all of our methods, or those of TypeORM's interface. */
 export type NamingStrategyOption =
   Partial<NamingStrategy> | TypeOrmNamingStrategy | (new () => Partial<NamingStrategy> | TypeOrmNamingStrategy);
 
+/** How the entities are read. */
 export interface DiscoveryOptions {
   /** Makes an instance of each class to see which defaults its initializers give. The default is true. */
   readonly inferDefaultValues?: boolean;
@@ -31,6 +35,7 @@ export interface DiscoveryOptions {
   readonly warnWhenNoEntities?: boolean;
 }
 
+/** What the schema generator looks at, and how it goes about it. */
 export interface SchemaGeneratorOptions {
   /** Dumped SQL switches foreign keys off first and on again last. The default is true. */
   readonly disableForeignKeys?: boolean;

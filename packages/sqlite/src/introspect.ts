@@ -20,8 +20,8 @@ import { UnreadableDefinition } from './parse/token-reader.js';
 import { roundTripFailures } from './round-trip.js';
 
 /**
- * Reads the schema of the database file, in two queries, whatever it holds. SQLite's own tables, virtual tables with their shadow tables,
- * temporary objects and attached databases are left out.
+ * Reads the schema of the database file, in two queries, whatever it holds. SQLite's own tables, virtual tables with
+ * their shadow tables, temporary objects and attached databases are left out.
  *
  * @param _scope not used: a SQLite database has no namespaces.
  * @throws DovetailError with the code `introspection-failed` where the catalog is damaged.

@@ -19,17 +19,24 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const fixtures = '../../../test/fixtures/sqlite';
+
 test.each([
-  { name: 'hydra', tables: 16, views: 0, indexes: 38, triggers: 0 },
-  { name: 'northwind', tables: 13, views: 16, indexes: 0, triggers: 0 },
-  { name: 'sakila-jooq', tables: 16, views: 5, indexes: 24, triggers: 30 },
-  { name: 'temporal-visibility', tables: 1, views: 0, indexes: 58, triggers: 3 },
-])('$name comes back whole from the DDL that is rendered of it', async ({ name, ...counts }) => {
+  { name: 'chinook', file: '../../../examples/chinook/chinook.sql', tables: 11, views: 0, indexes: 11, triggers: 0 },
+  { name: 'hydra', file: `${fixtures}/hydra/schema.sql`, tables: 16, views: 0, indexes: 38, triggers: 0 },
+  { name: 'northwind', file: `${fixtures}/northwind/schema.sql`, tables: 13, views: 16, indexes: 0, triggers: 0 },
+  { name: 'sakila-jooq', file: `${fixtures}/sakila-jooq/schema.sql`, tables: 16, views: 5, indexes: 24, triggers: 30 },
+  {
+    name: 'temporal-visibility',
+    file: `${fixtures}/temporal-visibility/schema.sql`,
+    tables: 1,
+    views: 0,
+    indexes: 58,
+    triggers: 3,
+  },
+])('$name comes back whole from the DDL that is rendered of it', async ({ name: _, file, ...counts }) => {
   const original = join(folder, 'original.db');
-  createDatabase(
-    original,
-    readFileSync(new URL(`../../../test/fixtures/sqlite/${name}/schema.sql`, import.meta.url), 'utf8'),
-  );
+  createDatabase(original, readFileSync(new URL(file, import.meta.url), 'utf8'));
   const schema = await introspectFile(original);
 
   expect(countObjects(schema)).toEqual(counts);

@@ -1,7 +1,7 @@
 import type { ReferentialAction } from '@dovetail/core/driver';
 import fc from 'fast-check';
 import { type Edit, editTable, pick, replace, without } from '../edit.js';
-import { keyColumns, type Model, type RelationSpec, type TableSpec } from '../model.js';
+import { keyColumns, keysOf, type Model, type RelationSpec } from '../model.js';
 import { hostileNames } from '../names.js';
 import { anyPick, has, type Setting } from './setting.js';
 
@@ -21,7 +21,7 @@ export function addRelation(setting: Setting): fc.Arbitrary<Edit> {
     .map(({ table, target, key, name, kind, rules, primary }) =>
       editTable(table, (spec, id, model) => {
         const chosen = pick(model.tables, target);
-        const references = chosen && pick(referenceable(chosen), key);
+        const references = chosen && pick(keysOf(chosen), key);
         if (chosen === undefined || references === undefined) return undefined;
         const columns = references.map((_, index) => (index === 0 ? name : `${name} ${index}`));
         const relation: RelationSpec = { id, kind, columns, target: chosen.id, references, ...rules };
@@ -72,17 +72,6 @@ function editRelation(
     const relation = pick(table.relations, at.number);
     return relation && { ...table, relations: replace(table.relations, change(relation, model)) };
   });
-}
-
-/** The keys of a table that a relation can reference: the primary one, and the unique ones over one whole column. */
-function referenceable(table: TableSpec): readonly (readonly string[])[] {
-  const primary = keyColumns(table)?.map(({ id }) => id);
-  const uniques = table.indexes.flatMap(({ unique, where, key }): string[][] =>
-    unique && where === undefined && key.kind === 'columns' && key.parts.length === 1
-      ? [key.parts.map(({ member }) => member)]
-      : [],
-  );
-  return primary === undefined ? uniques : [primary, ...uniques];
 }
 
 const ruleNames = ['onDelete', 'onUpdate', 'deferrable', 'constrained', 'nullable', 'foreignKeyName'] as const;

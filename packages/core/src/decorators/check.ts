@@ -1,6 +1,7 @@
 import { classOrPropertyDecorator, type ClassOrPropertyDecorator } from './decorator.js';
 import type { SqlText } from './sql-text.js';
 
+/** What `@Check` takes. */
 export interface CheckOptions {
   /** The name of the constraint. By default the naming strategy makes it of the table and the property. */
   readonly name?: string;

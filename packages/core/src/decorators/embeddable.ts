@@ -13,6 +13,7 @@ export interface DiscriminatorOptions {
   readonly discriminatorValue?: string | number;
 }
 
+/** What `@Embeddable` takes. */
 export interface EmbeddableOptions extends DiscriminatorOptions {
   /** Only what extends this class is embedded. */
   readonly abstract?: boolean;

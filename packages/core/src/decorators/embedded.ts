@@ -6,6 +6,7 @@ import type { PropertyRuntimeOptions } from './runtime-options.js';
 /** The embedded class, or the classes where it is one of several. */
 export type EmbeddableReference = string | (() => EntityClass | readonly EntityClass[]);
 
+/** What `@Embedded` takes. */
 export interface EmbeddedOptions
   extends
     Pick<

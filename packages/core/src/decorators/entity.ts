@@ -6,6 +6,7 @@ import type { EntityRuntimeOptions } from './runtime-options.js';
 import type { SqlText } from './sql-text.js';
 import type { TriggerOptions } from './trigger.js';
 
+/** What `@Entity` takes. */
 export interface EntityOptions extends Omit<TableOptions, 'partitionBy'>, DiscriminatorOptions, EntityRuntimeOptions {
   /** The table's name. By default the naming strategy makes it of the class's. */
   readonly tableName?: string;
@@ -15,6 +16,7 @@ export interface EntityOptions extends Omit<TableOptions, 'partitionBy'>, Discri
   readonly previousName?: string;
   /** The namespace of the table, where the database has namespaces; `*` when the caller names one. */
   readonly schema?: string;
+  /** A comment on the table. */
   readonly comment?: string;
   /** The class has no table of its own; those that extend it have its properties. */
   readonly abstract?: boolean;
@@ -28,17 +30,23 @@ export interface EntityOptions extends Omit<TableOptions, 'partitionBy'>, Discri
   readonly view?: boolean | ViewOptions;
   /** The text after `partition by`, or its parts. */
   readonly partitionBy?: string | PartitionOptions;
+  /** Triggers of the table, as `@Trigger` takes them. */
   readonly triggers?: readonly TriggerOptions[];
 }
 
+/** What kind of view it is. */
 export interface ViewOptions {
+  /** The database keeps the rows of the query. */
   readonly materialized?: boolean;
   /** Whether a materialized view is filled when it is made. */
   readonly withData?: boolean;
 }
 
+/** How the rows of a table are spread over partitions. */
 export interface PartitionOptions {
+  /** By which rule a row finds its partition. */
   readonly type: 'hash' | 'list' | 'range';
+  /** What the rule looks at: a column, or an expression. */
   readonly expression: SqlText;
   /** A mistake: the partitions themselves can't be declared, and those that exist are left alone. */
   readonly partitions?: unknown;

@@ -4,6 +4,7 @@ import type { PropertyOptions } from './property.js';
 /** The values of an enum: the enum itself, or a list. */
 export type EnumItems = readonly (string | number)[] | Readonly<Record<string, string | number>>;
 
+/** What `@Enum` takes. */
 export interface EnumOptions extends PropertyOptions {
   /** The enum or the list of its values, or a function that gives it. By default the metadata provider's answer. */
   readonly items?: EnumItems | (() => EnumItems);

@@ -1,6 +1,7 @@
 import { classDecorator, type ClassDecorator } from './decorator.js';
 import type { SqlText } from './sql-text.js';
 
+/** What `@Exclusion` takes. */
 export interface ExclusionOptions {
   /** The name of the constraint. */
   readonly name: string;

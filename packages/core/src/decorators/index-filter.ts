@@ -13,8 +13,10 @@ export interface IndexFilter {
   readonly $not?: IndexFilter;
 }
 
+/** A value that a column is compared with. */
 export type FilterValue = string | number | bigint | boolean | Date | Uint8Array | null;
 
+/** How a column is compared; all of the comparisons hold. */
 export interface FilterOperators {
   readonly $eq?: FilterValue;
   readonly $ne?: FilterValue;

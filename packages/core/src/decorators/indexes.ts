@@ -3,17 +3,23 @@ import type { DeferMode } from './relation-options.js';
 import type { IndexFilter } from './index-filter.js';
 import type { SqlText } from './sql-text.js';
 
+/** A column of an index, with what else is said of it. */
 export interface IndexColumnOptions {
   /** The property or the column; with dots what is inside an embedded object or a JSON column: `address.city`. */
   readonly name: string;
+  /** Ascending unless told otherwise. */
   readonly sort?: 'asc' | 'desc' | 'ASC' | 'DESC';
+  /** Where nulls come in the order. */
   readonly nulls?: 'first' | 'last' | 'FIRST' | 'LAST';
   /** The number of leading characters (bytes for binary types) that are indexed. */
   readonly length?: number;
+  /** The operator class that the index compares by. */
   readonly opclass?: string;
+  /** How the index compares texts. By default as the column does. */
   readonly collation?: string;
 }
 
+/** What `@Index` takes. */
 export interface IndexOptions {
   /** The name of the index. By default the naming strategy makes it of the table and its columns. */
   readonly name?: string;
@@ -32,6 +38,7 @@ export interface IndexOptions {
   readonly include?: string | readonly string[];
   /** The access method or kind of index: `gin`, `fulltext`. */
   readonly type?: string;
+  /** The index is kept up to date and not used. */
   readonly invisible?: boolean;
   /** The order of the index is that of the table's rows. */
   readonly clustered?: boolean;
@@ -43,12 +50,15 @@ export interface IndexOptions {
   readonly fillFactor?: number;
   /** Storage parameters by name. */
   readonly storage?: Readonly<Record<string, string | number | boolean>>;
+  /** A comment on the index. */
   readonly comment?: string;
   /** The parser of a full-text index. */
   readonly parser?: string;
 }
 
+/** What `@Unique` takes. */
 export interface UniqueOptions extends IndexOptions {
+  /** When it is checked. By default at once. */
   readonly deferMode?: DeferMode;
   /** Two nulls are the same value. */
   readonly nullsNotDistinct?: boolean;

@@ -8,6 +8,7 @@ import {
 } from './relation-options.js';
 import type { CollectionRuntimeOptions } from './runtime-options.js';
 
+/** What `@ManyToMany` takes. */
 export interface ManyToManyOptions<Target extends object = object> extends CollectionRuntimeOptions, ForeignKeyRules {
   /** The entity at the other end. */
   readonly entity?: EntityReference<Target>;
@@ -31,9 +32,11 @@ export interface ManyToManyOptions<Target extends object = object> extends Colle
   readonly fixedOrderColumn?: string;
   /** The pivot table's column that references this entity. */
   readonly joinColumn?: string;
+  /** The columns of a composite key that reference this entity. */
   readonly joinColumns?: readonly string[];
   /** The pivot table's column that references the other entity. */
   readonly inverseJoinColumn?: string;
+  /** The columns of a composite key that reference the other entity. */
   readonly inverseJoinColumns?: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import {
   withEntity,
 } from './relation-options.js';
 
+/** What `@ManyToOne` takes. */
 export interface ManyToOneOptions<Target extends object = object> extends ReferenceOptions<Target> {
   /** The collection at the other end. */
   readonly inversedBy?: PropertyReference<Target>;

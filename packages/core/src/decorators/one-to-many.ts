@@ -2,6 +2,7 @@ import { propertyDecorator, type PropertyDecorator } from './decorator.js';
 import { type EntityReference, isPropertyReference, type PropertyReference, withEntity } from './relation-options.js';
 import type { CollectionRuntimeOptions } from './runtime-options.js';
 
+/** What `@OneToMany` takes. */
 export interface OneToManyOptions<Target extends object = object> extends CollectionRuntimeOptions {
   /** The entity at the other end. */
   readonly entity?: EntityReference<Target>;

@@ -7,6 +7,7 @@ import {
   withEntity,
 } from './relation-options.js';
 
+/** What `@OneToOne` takes. */
 export interface OneToOneOptions<Target extends object = object> extends ReferenceOptions<Target> {
   /** The property at the other end, where that end has the columns. */
   readonly mappedBy?: PropertyReference<Target>;

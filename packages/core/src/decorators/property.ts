@@ -13,6 +13,7 @@ export interface ColumnOptions {
   readonly fieldName?: string;
   /** The column's type in the database's words, as it stands: `varchar(64)`. */
   readonly columnType?: string;
+  /** The column takes null. The default is false, or what an initializer or the metadata provider shows. */
   readonly nullable?: boolean;
   /** An index on the column; a text is its name. False for none, where the column of a relation would have one. */
   readonly index?: boolean | string;
@@ -24,12 +25,19 @@ export interface ColumnOptions {
   readonly persist?: boolean;
   /** The column's name before it was renamed, so that its values are kept. */
   readonly previousName?: string;
+  /** A comment on the column. */
   readonly comment?: string;
+  /** The length of a text, or the precision of a time, where the type has one. */
   readonly length?: number;
+  /** The number of digits of a decimal. */
   readonly precision?: number;
+  /** How many of these digits are behind the point. */
   readonly scale?: number;
+  /** The column takes no negative numbers. */
   readonly unsigned?: boolean;
+  /** How texts in the column are compared and sorted. */
   readonly collation?: string;
+  /** The character set of the column. */
   readonly charset?: string;
   /** Further attributes in the database's words: `on update current_timestamp`. */
   readonly extra?: string;
@@ -45,6 +53,7 @@ export interface ColumnOptions {
   readonly defaultRaw?: string | RawSql;
 }
 
+/** What a default can be. */
 export type DefaultOption =
   | string
   | number
@@ -58,12 +67,15 @@ export type DefaultOption =
   | readonly unknown[]
   | Readonly<Record<string, unknown>>;
 
+/** What `@Property` and `@PrimaryKey` take. */
 export interface PropertyOptions extends ColumnOptions, PropertyRuntimeOptions {
+  /** `name`, as a list of one. */
   readonly fieldNames?: readonly string[];
   /** By default the type that the metadata provider or the initializer shows. */
   readonly type?: PropertyType;
   /** The TypeScript type where it can't be reflected: `string` of `string | null`. */
   readonly runtimeType?: string;
+  /** `columnType`, as a list of one. */
   readonly columnTypes?: readonly string[];
   /** The database numbers new rows itself. The default for a primary key of one integer. */
   readonly autoincrement?: boolean;
@@ -71,6 +83,7 @@ export interface PropertyOptions extends ColumnOptions, PropertyRuntimeOptions {
   readonly generated?: SqlText;
   /** The property counts or dates the changes of a row: a default of 1, or of the current time. */
   readonly version?: boolean;
+  /** Numbers are shown with leading zeros. */
   readonly zerofill?: boolean;
   /** The spatial reference system of a geometry. */
   readonly srid?: number;

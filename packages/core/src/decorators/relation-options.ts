@@ -29,6 +29,7 @@ export interface ForeignKeyRules {
   readonly deleteRule?: ReferentialAction;
   /** By default `cascade` in a primary key, a pivot table or to a composite key, else `no action`. */
   readonly updateRule?: ReferentialAction;
+  /** When it is checked. By default at once. */
   readonly deferMode?: DeferMode;
   /** How a composite key with some columns null matches. */
   readonly match?: 'full' | 'partial' | 'simple';
@@ -48,7 +49,9 @@ export interface ReferenceOptions<Target extends object = object>
   readonly discriminator?: string;
   /** What that property holds for each of them. By default the name of its table. */
   readonly discriminatorMap?: Readonly<Record<string, string | EntityClass>>;
+  /** The same as `joinColumns`. */
   readonly fieldNames?: readonly string[];
+  /** The types of these columns. By default those of the referenced ones. */
   readonly columnTypes?: readonly string[];
   /** The column of the foreign key. By default the naming strategy makes it of the property and the referenced column. */
   readonly joinColumn?: string;
@@ -56,6 +59,7 @@ export interface ReferenceOptions<Target extends object = object>
   readonly joinColumns?: readonly string[];
   /** The column that is referenced. By default the primary key. */
   readonly referenceColumnName?: string;
+  /** The columns of a composite key that are referenced, in its order. */
   readonly referencedColumnNames?: readonly string[];
   /** The unique property that is referenced instead of the primary key. */
   readonly targetKey?: string;

@@ -21,6 +21,7 @@ export interface PropertyRuntimeOptions {
   readonly onUpdate?: (...args: never[]) => unknown;
 }
 
+/** Options of relations that shape no schema. */
 export interface RelationRuntimeOptions extends PropertyRuntimeOptions {
   /** What is persisted and removed along with the entity. Foreign keys follow `deleteRule` and `updateRule` alone. */
   readonly cascade?: readonly string[];
@@ -31,11 +32,13 @@ export interface RelationRuntimeOptions extends PropertyRuntimeOptions {
   readonly filters?: unknown;
 }
 
+/** Options of collections that shape no schema. */
 export interface CollectionRuntimeOptions extends RelationRuntimeOptions {
   readonly orderBy?: unknown;
   readonly where?: unknown;
 }
 
+/** Options of entities that shape no schema. */
 export interface EntityRuntimeOptions {
   readonly readonly?: boolean;
   readonly forceConstructor?: boolean;

@@ -8,6 +8,7 @@ import { describeChange } from '../plan/explain.js';
 import { fingerprint } from './fingerprint.js';
 import { runPrechecks } from './prechecks.js';
 
+/** How a plan is carried out. */
 export interface ApplyOptions {
   /** Called before and after each step. What it throws stops the update, which is rolled back. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -15,8 +16,11 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Where an update is: a step that starts or has finished. */
 export interface Progress {
+  /** Whether the step is about to run, or has run. */
   readonly kind: 'started' | 'finished';
+  /** The step that it is about. */
   readonly step: Step;
   /** The number of the step, from 1. */
   readonly number: number;

@@ -14,11 +14,13 @@ export interface UpdateOptions {
   readonly schema?: string | undefined;
 }
 
+/** What is created, or cleared. */
 export interface CreateOptions {
   /** Only this namespace, of a model that spans several. */
   readonly schema?: string | undefined;
 }
 
+/** What is dropped. */
 export interface DropOptions {
   /** Remove the whole database, not its tables one by one. */
   readonly dropDb?: boolean | undefined;
@@ -30,11 +32,13 @@ export interface DropOptions {
   readonly schema?: string | undefined;
 }
 
+/** What is dropped, and whether it is created again. */
 export interface RefreshOptions extends DropOptions {
   /** Whether the schema is created again. The default is true. */
   readonly createSchema?: boolean | undefined;
 }
 
+/** What is done besides creating the database if it is missing. */
 export interface EnsureDatabaseOptions {
   /** Create the schema when the database was missing. */
   readonly create?: boolean | undefined;

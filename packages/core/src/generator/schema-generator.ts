@@ -24,10 +24,13 @@ import { type DumpOptions, stepsToSql } from './script.js';
 
 /** What the generator needs of the program around it. */
 export interface GeneratorEnvironment {
+  /** The database system. */
   readonly driver: Driver;
+  /** What is looked at, and how. */
   readonly options: SchemaGeneratorOptions;
   /** The namespace of the entities that name none. */
   readonly defaultSchema?: string | undefined;
+  /** The open connection. Throws a `DovetailError` when there is none. */
   connection(): Connection;
   /** The schema that the entities describe; wildcard entities go to the namespace given. */
   desiredSchema(schema: string | undefined): Schema;

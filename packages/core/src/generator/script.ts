@@ -1,6 +1,7 @@
 import type { Driver } from '../driver.js';
 import type { Step } from '../model/plan.js';
 
+/** How SQL is written for a person to read or run. */
 export interface DumpOptions {
   /** Make it a script that can be run as it stands, with foreign keys switched off meanwhile. The default is true. */
   readonly wrap?: boolean | undefined;

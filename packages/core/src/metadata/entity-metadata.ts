@@ -29,6 +29,7 @@ export interface EntityMetadata {
   readonly view?: ViewMetadata | undefined;
 }
 
+/** What a view reads, and what kind of view it is. */
 export interface ViewMetadata {
   readonly definition: string;
   readonly materialized: boolean;
@@ -66,6 +67,7 @@ export type PropertyMetadata =
   | { readonly kind: 'embedded'; readonly name: string; readonly properties: readonly PropertyMetadata[] }
   | { readonly kind: 'not-persisted'; readonly name: string };
 
+/** One of the entities that a polymorphic relation references. */
 export interface PolymorphicTargetMetadata {
   /** What the discriminator column holds for it. */
   readonly value: string;
@@ -73,6 +75,7 @@ export interface PolymorphicTargetMetadata {
   readonly referencedColumns: readonly string[];
 }
 
+/** A column, before any database has given it a type. */
 export interface ColumnMetadata {
   /** Where it comes from, for messages: the class and property, `Author.address.street`. */
   readonly origin: string;
@@ -93,6 +96,7 @@ export interface ColumnMetadata {
   readonly ignoreSchemaChanges?: readonly IgnorableAttribute[] | undefined;
 }
 
+/** What decides the type of a column. */
 export type ColumnTypeMetadata =
   | { readonly kind: 'logical'; readonly type: LogicalType }
   /** A type of the database, as it stands. */
@@ -112,6 +116,7 @@ export type ColumnTypeMetadata =
   /** The column of a foreign key: as the referenced column, without its autoincrement. */
   | { readonly kind: 'same-as'; readonly className: string; readonly column: string };
 
+/** The default of a column: a value, or SQL. */
 export type DefaultMetadata =
   { readonly kind: 'value'; readonly value: DefaultValue } | { readonly kind: 'expression'; readonly sql: string };
 
@@ -121,6 +126,7 @@ export interface NameMetadata {
   readonly explicit: boolean;
 }
 
+/** A foreign key, and the index of its columns. */
 export interface ForeignKeyMetadata {
   readonly origin: string;
   readonly name: NameMetadata;
@@ -136,6 +142,7 @@ export interface ForeignKeyMetadata {
   readonly indexName?: NameMetadata | undefined;
 }
 
+/** An index or a unique constraint. */
 export interface IndexMetadata {
   readonly origin: string;
   readonly name: NameMetadata;
@@ -173,6 +180,7 @@ export type ConditionMetadata =
   | { readonly kind: 'not'; readonly condition: ConditionMetadata }
   | { readonly kind: 'and' | 'or'; readonly conditions: readonly ConditionMetadata[] };
 
+/** What an index is searched by: a column, what is inside one, or an expression. */
 export type IndexPartMetadata = (
   | { readonly column: string }
   | { readonly expression: string }
@@ -186,6 +194,7 @@ export type IndexPartMetadata = (
   readonly collation?: string | undefined;
 };
 
+/** A check constraint. */
 export interface CheckMetadata {
   readonly origin: string;
   readonly name: NameMetadata;
@@ -195,6 +204,7 @@ export interface CheckMetadata {
     | { readonly kind: 'enum'; readonly column: string; readonly items: readonly string[]; readonly array: boolean };
 }
 
+/** An exclusion constraint. */
 export interface ExclusionMetadata {
   readonly origin: string;
   readonly name: NameMetadata;

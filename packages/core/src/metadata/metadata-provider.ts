@@ -4,10 +4,13 @@ import type { EntityClass } from './entity-class.js';
 export interface ReflectedProperty {
   /** The type as written, `string`, `Date`, `Author`, or the constructor that stands for it. */
   readonly type?: string | EntityClass | undefined;
+  /** Whether its type includes null. */
   readonly nullable?: boolean | undefined;
   /** The values of an enum or a union of literals. */
   readonly items?: readonly (string | number)[] | undefined;
+  /** Whether it is an array of the type. */
   readonly array?: boolean | undefined;
+  /** What its comment in the source says. */
   readonly comment?: string | undefined;
 }
 

@@ -5,6 +5,7 @@ import type { Change } from './change.js';
  * stored, and applied later, as long as the database has not changed in between.
  */
 export interface Plan {
+  /** The version of this form of a plan. */
   readonly version: 1;
   /** The driver that the plan is for, such as `SQLite`. */
   readonly database: string;
@@ -12,9 +13,11 @@ export interface Plan {
   readonly startsFrom: string;
   /** The options that the plan was made with; apply verifies the result with the same ones. */
   readonly options: PlanOptions;
+  /** The statements, in the order in which they run; none where there is nothing to do. */
   readonly steps: readonly Step[];
 }
 
+/** The options that a plan was made with, each at its default where it was left out. */
 export interface PlanOptions {
   /** What the caller consents to. Without `data-loss`, a plan that would destroy rows or values that exist is refused. */
   readonly allow: readonly Consent[];
@@ -31,6 +34,7 @@ export interface PlanOptions {
   readonly schema?: string | undefined;
 }
 
+/** What a caller can consent to. */
 export type Consent = 'data-loss';
 
 /** One statement, and all that a person or a program asks of it. */
@@ -41,7 +45,9 @@ export interface Step {
   readonly description: string;
   /** The changes that it carries out; several where one statement, or one rebuild of a table, carries them together. */
   readonly changes: readonly Change[];
+  /** What is at stake in it. */
   readonly hazards: readonly Hazard[];
+  /** The queries that must find nothing before the first step of the plan runs. */
   readonly prechecks: readonly Precheck[];
   /** The statements that take it back without loss, in order; absent where there are none. */
   readonly undo?: readonly string[] | undefined;
@@ -53,12 +59,17 @@ export interface Step {
   readonly refusal?: Refusal | undefined;
 }
 
+/** Why a step will not be run. */
 export interface Refusal {
+  /** The table that would lose something. */
   readonly object: string;
+  /** What would be lost, and how. */
   readonly message: string;
 }
 
+/** What is at stake in a step. */
 export interface Hazard {
+  /** What kind of risk it is. */
   readonly kind: HazardKind;
   /** The table, column, index or other object it is about, as a person would name it: `customer.email`. */
   readonly object: string;
@@ -66,6 +77,7 @@ export interface Hazard {
   readonly message: string;
 }
 
+/** The kinds of risk that a step can carry. */
 export type HazardKind =
   | 'data-loss'
   | 'may-fail'
@@ -81,6 +93,7 @@ export interface Precheck {
   readonly kind: 'data-loss' | 'may-fail';
   /** A query of one row with one number, `count`: the rows at stake. */
   readonly sql: string;
+  /** The table, column or other object that the rows are of: `customer.email`. */
   readonly object: string;
   /** What it means when it finds rows, after their number: `rows hold a value in "email", which would be dropped`. */
   readonly message: string;

@@ -12,6 +12,7 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** All that is in a database, or that the entities want there. */
 export interface Schema {
   /** Namespaces besides the default one (PostgreSQL schemas, MySQL databases), in alphabetical order. */
   readonly namespaces: readonly string[];
@@ -20,6 +21,7 @@ export interface Schema {
   readonly views: readonly View[];
 }
 
+/** A table with all that hangs on it. */
 export interface Table extends ObjectName {
   /** A hint of the entity: the table's name before it was renamed. Never set by introspection. */
   readonly previousName?: string | undefined;
@@ -42,18 +44,27 @@ export interface Table extends ObjectName {
 
 /** Settings of a whole table. A key that is absent is inherited from the database, and is not compared. */
 export interface TableOptions {
+  /** A STRICT table: columns take values of their type alone (SQLite). */
   readonly strict?: boolean | undefined;
+  /** A WITHOUT ROWID table: the primary key takes the place of the rowid (SQLite). */
   readonly withoutRowid?: boolean | undefined;
+  /** The storage engine (MySQL). */
   readonly engine?: string | undefined;
+  /** The default character set of its columns (MySQL). */
   readonly charset?: string | undefined;
+  /** The default collation of its columns (MySQL). */
   readonly collation?: string | undefined;
+  /** How rows are stored: `compressed` (MySQL). */
   readonly rowFormat?: string | undefined;
+  /** The table is not in the write-ahead log, and is empty after a crash (PostgreSQL). */
   readonly unlogged?: boolean | undefined;
+  /** Where the table is stored. */
   readonly tablespace?: string | undefined;
   /** The text after `partition by`. */
   readonly partitionBy?: string | undefined;
 }
 
+/** A column of a table. */
 export interface Column {
   readonly name: string;
   /** A hint of the property: the column's name before it was renamed. Never set by introspection. */
@@ -186,6 +197,7 @@ export type TriggerEvent =
   | { readonly kind: 'insert' | 'delete' | 'truncate' }
   | { readonly kind: 'update'; readonly columns?: readonly string[] | undefined };
 
+/** A view, materialized or not. */
 export interface View extends ObjectName {
   /** The query of the view, from `select` on. */
   readonly definition: string;

@@ -21,6 +21,7 @@ export interface NamingStrategy {
   indexName(table: string, columns: readonly string[], kind: NamedObject): string;
 }
 
+/** What kind of index or constraint wants a name. */
 export type NamedObject = 'index' | 'unique' | 'foreign' | 'check' | 'primary';
 
 /**

@@ -1,10 +1,12 @@
 /** A piece of SQL that goes into the schema as it stands. */
 export interface RawSql {
+  /** The SQL, as it stands. */
   readonly sql: string;
 }
 
 /** The moment at which a row is inserted, in whatever way the database writes it. */
 export interface CurrentTime {
+  /** The number of digits of a second's fraction. */
   readonly currentTime: { readonly precision?: number | undefined };
 }
 

@@ -4,6 +4,7 @@ import type { LogicalType, TypeAttributes } from '../driver.js';
 export interface TypedProperty {
   /** The class and property: `Invoice.total`. */
   readonly origin: string;
+  /** Length, precision and the like, as the decorator states them. */
   readonly attributes: TypeAttributes;
 }
 
