@@ -34,6 +34,7 @@ const askingFor: Readonly<Partial<Record<Feature, readonly EntityClass[]>>> = {
   'column-charset': property({ charset: 'latin1' }),
   'column-extra': property({ extra: 'on update current_timestamp' }),
   unsigned: [entity('Sample', { id, count: Property({ type: t.integer, unsigned: true }) })],
+  srid: [entity('Sample', { id, count: Property({ type: t.integer, srid: 4326 }) })],
   zerofill: [entity('Sample', { id, count: Property({ type: t.integer, zerofill: true }) })],
   'invisible-column': property({ invisible: true }),
   identity: [entity('Sample', { id, count: Property({ type: t.integer, generated: 'identity' }) })],

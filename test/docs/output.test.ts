@@ -21,6 +21,7 @@ describe.each(pagesWithOutput)('%s', (page) => {
 
   test.each([...programs].filter((program) => shownOutput(ofPage, program) !== ''))(
     '%s prints what the page says',
+    { timeout: 60_000 },
     async (program) => {
       expect(withoutBlankLines(await workshop.run(program))).toBe(shownOutput(ofPage, program));
     },

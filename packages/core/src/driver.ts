@@ -216,6 +216,7 @@ export type Feature =
   | 'column-extra'
   | 'unsigned'
   | 'zerofill'
+  | 'srid'
   | 'invisible-column'
   | 'identity'
   | 'array-column'

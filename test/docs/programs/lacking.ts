@@ -54,6 +54,9 @@ class Product {
   @Property({ zerofill: true })
   zerofill!: number;
 
+  @Property({ srid: 4326 })
+  srid!: number;
+
   @Property({ generated: 'identity' })
   identity!: number;
 

@@ -48,6 +48,7 @@ function reportUnsupported(column: ColumnMetadata, context: BuildContext): void 
     'invisible-column': column.invisible,
     unsigned: column.attributes.unsigned,
     zerofill: column.attributes.zerofill,
+    srid: column.attributes.srid,
     'generated-column': identity === undefined && column.generated,
     identity,
     'native-enum': column.type.kind === 'native-enum',

@@ -18,6 +18,7 @@ const words: Readonly<Record<Feature, FeatureWords>> = {
   'column-extra': { plural: 'further column attributes', remedy: 'Remove `extra`.' },
   unsigned: { plural: 'unsigned columns', remedy: 'Remove `unsigned`; a check such as `amount >= 0` does the same.' },
   zerofill: { plural: 'zero-filled columns', remedy: 'Remove `zerofill`.' },
+  srid: { plural: 'spatial reference systems of columns', remedy: 'Remove `srid`.' },
   'invisible-column': { plural: 'invisible columns', remedy: 'Remove `invisible`.' },
   identity: { plural: 'identity columns', remedy: 'Write `autoincrement: true` instead of `generated`.' },
   'array-column': { plural: 'array columns', remedy: 'Write `type: "json"`.' },
