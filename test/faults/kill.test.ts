@@ -28,6 +28,7 @@ describe.each(['delete', 'wal'] as const)('an update killed at any moment, journ
       // One hit in each part of the update, at a random moment of that part.
       const killAfter = (duration * (hit + Math.random())) / hits;
       const killed = await runUpdate(path, 'after', { killAfter });
+      expect(killed.errors).toBe('');
       const isHit = !killed.lines.includes('done');
       if (isHit) hit += 1;
 
