@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { defineConfig } from 'vitest/config';
@@ -25,10 +26,17 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: '@dovetail/core/driver', replacement: `${packages}core/src/driver-api.ts` },
+      { find: '@dovetail/mysql/family', replacement: `${packages}mysql/src/family.ts` },
       { find: /^@dovetail\/([a-z-]+)$/, replacement: `${packages}$1/src/index.ts` },
     ],
   },
   test: {
+    globalSetup: './test/servers/setup.ts',
+    // A test waits for its server half of the time, so that two keep even two processors busy.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Servers are slower than a file, and several tests share one.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', './scripts/count-reporter.mjs'],
   },

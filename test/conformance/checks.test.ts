@@ -1,4 +1,4 @@
-import { Check, type CheckOptions, type EntityClass } from '@dovetail/core';
+import { Check, type CheckOptions, type EntityClass, Property, t } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases/index.js';
 import { entity, id, integer, type Members, text } from './entity.js';
@@ -46,7 +46,7 @@ describe.each(databases)('checks on $name', (database) => {
     const error = await site.refuses(range({ name: 'ordered', expression: 'low < high' }));
 
     expect(error.code).toBe('precheck-failed');
-    expect(error.problems).toMatchObject([{ where: 'range.ordered', what: matching(/^1 rows do not meet/) }]);
+    expect(error.problems).toMatchObject([{ where: 'range.ordered', what: matching(/^1 row does not meet/) }]);
   });
 
   test('are added to rows for which the condition is neither true nor false', async () => {
@@ -109,9 +109,9 @@ describe.each(databases)('checks on $name', (database) => {
     const site = await given(database, range(check));
     await site.insert('range', { low: 1, high: 2 });
 
-    await site.become(withMembers({ low: text() }, check));
+    await site.become(withMembers({ high: Property({ type: t.bigint }) }, check));
 
     expect(await checkNames(site)).toEqual(['ordered']);
-    expect(await site.values('range', 'low')).toEqual(['1']);
+    expect(await site.values('range', 'low')).toEqual([1]);
   });
 });

@@ -29,7 +29,7 @@ export async function expectUnsupported(database: TestDatabase, entities: readon
   expect(error.code).toBe('unsupported-feature');
   for (const { where, what, remedy } of error.problems) {
     expect(where).not.toBe('');
-    expect(what).toContain(`${database.name} has no`);
+    expect(what).toContain(`${database.driver.name} has no`);
     expect(remedy).not.toBe('');
   }
 }

@@ -64,12 +64,12 @@ describe.each(databases)('foreign keys on $name', (database) => {
   test('are not added where rows reference nothing', async () => {
     const site = await given(database, [author, book({ authorId: integer() })]);
     await insertLibrary(site);
-    await site.insert('book', { title: 'Lost', author_id: 9 });
+    await site.insert('book', { id: 9, title: 'Lost', author_id: 9 });
 
     const error = await site.refuses(toAuthor());
 
     expect(error.code).toBe('precheck-failed');
-    expect(error.problems[0]?.what).toBe('1 rows reference rows of "author" that do not exist');
+    expect(error.problems[0]?.what).toBe('1 row references rows of "author" that do not exist');
   });
 
   test('come with a table that references a new table', async () => {

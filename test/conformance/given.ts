@@ -94,7 +94,9 @@ function describeSite(site: TestSite, { driver: { ddl, comparison } }: TestDatab
 
   async function contents(): Promise<unknown> {
     const schema = await site.introspect();
-    return { schema, rows: await Promise.all(schema.tables.map(({ name }) => rows(name))) };
+    const contentsOfTables: unknown[] = [];
+    for (const { name } of schema.tables) contentsOfTables.push(await rows(name));
+    return { schema, rows: contentsOfTables };
   }
 
   async function expectNothingToDo(orm: DovetailBase, options: StepOptions | undefined): Promise<void> {

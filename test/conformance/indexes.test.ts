@@ -157,7 +157,7 @@ describe.each(databases)('indexes on $name', (database) => {
     },
   );
 
-  test.each(['gin', 'fulltext', 'hash'])('of the type %s are made, or refused', async (type) => {
+  test.each(['brin', 'fulltext', 'hash'])('of the type %s are made, or refused', async (type) => {
     const { indexTypes } = database.capabilities;
     const entities = book({ properties: 'title', type });
     if (indexTypes === 'any' || indexTypes.includes(type)) {

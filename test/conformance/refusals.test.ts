@@ -72,7 +72,7 @@ describe.each(databases)('what is refused on $name', (database) => {
       const error = await site.refuses([author({ name: text() })], { allow });
 
       expect(error.code).toBe('precheck-failed');
-      expect(error.problems).toMatchObject([{ where: 'author.name', what: matching(/^1 rows exist/) }]);
+      expect(error.problems).toMatchObject([{ where: 'author.name', what: matching(/^1 row exists/) }]);
     });
 
     test('a column that is no longer nullable', async () => {
@@ -81,7 +81,7 @@ describe.each(databases)('what is refused on $name', (database) => {
 
       const error = await site.refuses([author({ name: text() })], { allow });
 
-      expect(error.problems).toMatchObject([{ where: 'author.name', what: matching(/^1 rows hold null/) }]);
+      expect(error.problems).toMatchObject([{ where: 'author.name', what: matching(/^1 row holds null/) }]);
     });
 
     test('a unique key, an index, a check, a foreign key and a primary key, all told at once', async () => {
@@ -132,7 +132,7 @@ describe.each(databases)('what is refused on $name', (database) => {
 
       const error = await site.refuses([author({ age: integer({ default: 0, check: 'age > 0' }) })], { allow });
 
-      expect(error.problems).toMatchObject([{ what: matching(/^1 rows do not meet/) }]);
+      expect(error.problems).toMatchObject([{ what: matching(/^1 row does not meet/) }]);
       await site.become([author({ age: integer({ default: 1, check: 'age > 0' }) })]);
     });
   });

@@ -65,7 +65,7 @@ describe.each(databases)('the schema generator on $name', (database) => {
       const orm = await site.init(library);
 
       const error = await failureOf(() => orm.schema.dropSchema());
-      expect(error.problems).toMatchObject([{ where: 'publisher', what: '1 rows would be lost with the table' }]);
+      expect(error.problems).toMatchObject([{ where: 'publisher', what: '1 row would be lost with the table' }]);
       expect(await tableNames(site)).toHaveLength(3);
 
       await orm.schema.dropSchema({ dropTables: false });

@@ -106,7 +106,7 @@ describe.each(databases)('tables on $name', (database) => {
   );
 
   describe('options', () => {
-    const options = { strict: true, withoutRowid: true, engine: 'MyISAM', unlogged: true } as const;
+    const options = { strict: true, withoutRowid: true, engine: 'MEMORY', unlogged: true } as const;
     const sample = (...decorators: readonly ClassDecorator[]): EntityClass =>
       entity('Sample', { code: PrimaryKey({ type: t.string }), size: integer() }, ...decorators);
 

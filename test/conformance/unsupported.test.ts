@@ -39,7 +39,7 @@ const askingFor: Readonly<Partial<Record<Feature, readonly EntityClass[]>>> = {
   'invisible-column': property({ invisible: true }),
   identity: [entity('Sample', { id, count: Property({ type: t.integer, generated: 'identity' }) })],
   'generated-column': property({ generated: "('x') stored" }),
-  'index-expression': [entity('Sample', { id }, Index({ expression: 'id + 1' }))],
+  'index-expression': [entity('Sample', { id, code: text() }, Index({ expression: 'lower(code)' }))],
   'index-where': index({ where: "code <> ''" }),
   'index-include': index({ include: 'id' }),
   'index-sort': [entity('Sample', { id, code: text() }, Index({ columns: [{ name: 'code', sort: 'desc' }] }))],

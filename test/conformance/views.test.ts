@@ -31,11 +31,11 @@ describe.each(databases)('views on $name', (database) => {
       database,
       'view',
       'change their query, letter case inside a literal included',
-      () => [author(), names("select name || 'a' as name from author")],
+      () => [author(), names("select concat(name, 'a') as name from author")],
       async (site) => {
         await site.insert('author', { id: 1, name: 'Ann' });
 
-        await site.become([author(), names("select name || 'A' as name from author")]);
+        await site.become([author(), names("select concat(name, 'A') as name from author")]);
 
         expect(await site.rows('author_names')).toEqual([{ name: 'AnnA' }]);
       },

@@ -6,7 +6,7 @@ import { insertRows, survivingRows } from './rows.js';
 import { catalogDifferences } from './same-catalog.js';
 import { toClasses } from './to-classes.js';
 
-const updateOptions = { allow: ['data-loss'], assumeRenames: false } as const;
+export const updateOptions = { allow: ['data-loss'], assumeRenames: false } as const;
 
 /**
  * Takes a real database through an evolution: created by the model before and filled, it is updated to the model after.
@@ -30,14 +30,14 @@ async function evolveOn(site: TestSite, fresh: TestSite, evolution: Evolution, d
   const dialect = dialectOf(database);
   const { connection } = site;
 
-  const old = await site.init({ entities: toClasses(before, emptyModel, ddl) });
+  const old = await site.init({ entities: toClasses(before, emptyModel, database.driver) });
   await old.schema.createSchema();
   rejectSteps('After the creation', await old.schema.plan(updateOptions));
-  await dialect.insertFreely(connection, () => insertRows(evolution, connection, ddl));
+  await dialect.insertFreely(connection, () => insertRows(evolution, connection, ddl, dialect));
   rejectAny('The rows are not as the test means them to be', await dialect.integrityProblems(connection));
-  const rowsBefore = await survivingRows(before, evolution, connection, ddl);
+  const rowsBefore = await survivingRows(before, evolution, connection, ddl, dialect);
 
-  const entities = toClasses(after, before, ddl);
+  const entities = toClasses(after, before, database.driver);
   const { schema } = await site.init({ entities });
   const plan = await schema.plan(updateOptions);
   try {
@@ -45,21 +45,26 @@ async function evolveOn(site: TestSite, fresh: TestSite, evolution: Evolution, d
     rejectSteps('After the update', await schema.plan(updateOptions));
     const created = await fresh.init({ entities });
     await created.schema.createSchema();
-    const differences = catalogDifferences(await site.introspect(), await fresh.introspect(), comparison);
+    const differences = catalogDifferences(
+      await site.introspect(),
+      await fresh.introspect(),
+      comparison,
+      dialect.spelling,
+    );
     rejectAny('The catalog is not that of a new database', differences);
-    rejectLost(rowsBefore, await survivingRows(after, evolution, connection, ddl));
+    rejectLost(rowsBefore, await survivingRows(after, evolution, connection, ddl, dialect));
     rejectAny('The database is damaged', await dialect.integrityProblems(connection));
   } catch (error) {
-    throw new Error(`${messageOf(error)}\n\nThe plan:\n${describePlan(plan)}`, { cause: error });
+    throw new Error(`${messageOf(error)}\n\nThe plan:\n${describeSteps(plan.steps)}`, { cause: error });
   }
 }
 
-function rejectSteps(when: string, { steps }: Plan): void {
+export function rejectSteps(when: string, { steps }: Plan): void {
   if (steps.length === 0) return;
   throw new Error(`${when} the database is not quiet:\n${steps.map(({ sql }) => sql).join(';\n')}`);
 }
 
-function rejectAny(what: string, found: readonly unknown[]): void {
+export function rejectAny(what: string, found: readonly unknown[]): void {
   if (found.length === 0) return;
   throw new Error(
     `${what}:\n${found.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join('\n')}`,
@@ -68,7 +73,7 @@ function rejectAny(what: string, found: readonly unknown[]): void {
 
 type Rows = Awaited<ReturnType<typeof survivingRows>>;
 
-function rejectLost(before: Rows, after: Rows): void {
+export function rejectLost(before: Rows, after: Rows): void {
   for (const [table, rows] of Object.entries(before)) {
     const found = after[table] ?? [];
     if (JSON.stringify(rows) === JSON.stringify(found)) continue;
@@ -76,10 +81,10 @@ function rejectLost(before: Rows, after: Rows): void {
   }
 }
 
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function describePlan({ steps }: Plan): string {
+export function describeSteps(steps: Plan['steps']): string {
   return steps.map(({ sql, description }) => `-- ${description}\n${sql};`).join('\n');
 }

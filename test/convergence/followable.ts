@@ -4,6 +4,7 @@ import {
   type ColumnSpec,
   columnById,
   mentionedIn,
+  mentions,
   type Model,
   type PivotSpec,
   type RelationSpec,
@@ -109,7 +110,8 @@ function withFollowableKey(table: TableSpec, old: TableSpec): TableSpec {
   const primaryKey = table.primaryKey.filter((id) => hasDistinctValues(id, old));
   const chosen = table.columns.find(({ id }) => table.primaryKey.includes(id));
   if (primaryKey.length > 0 || chosen === undefined) return { ...table, primaryKey };
-  const key = numbered(chosen, columnById(old, chosen.id) === undefined ? '' : 'n');
+  const isFree = columnById(old, chosen.id) === undefined && !mentions(table, chosen.id);
+  const key = numbered(chosen, isFree ? '' : 'n');
   return {
     ...table,
     primaryKey: [key.id],
@@ -118,7 +120,7 @@ function withFollowableKey(table: TableSpec, old: TableSpec): TableSpec {
   };
 }
 
-/** A column that exists becomes another one. */
+/** A column that exists, or that a text is about, becomes another one. */
 function numbered({ id, name }: ColumnSpec, suffix: string): ColumnSpec {
   const type: TypeSpec = { kind: 'logical', type: 'integer' };
   return { id: id + suffix, name: name + suffix, type, nullable: false, autoincrement: true };

@@ -1,7 +1,9 @@
 import { describe, test } from 'vitest';
 import { databases } from '../databases/index.js';
+import { dialectOf } from './dialects/index.js';
 import { evolve } from './evolve.js';
 import type { ColumnSpec, Evolution, Model, RelationSpec, TableSpec, TypeSpec } from './model.js';
+import { undoAndRedo } from './undo.js';
 
 const integer: TypeSpec = { kind: 'logical', type: 'integer' };
 const string: TypeSpec = { kind: 'logical', type: 'string' };
@@ -21,6 +23,11 @@ function table(spec: Partial<TableSpec> & { readonly id: string }): TableSpec {
   };
 }
 
+/** A column that is computed from the one with the id `pages`. */
+function computed(name: string, expression: string): ColumnSpec {
+  return { id: 'computed', name, type: integer, nullable: true, generated: { expression, stored: true } };
+}
+
 function model(...tables: readonly TableSpec[]): Model {
   return { tables, pivots: [] };
 }
@@ -37,8 +44,8 @@ function relation(id: string, target: string): RelationSpec {
   };
 }
 
-/** Evolutions that once did not converge, as small as they could be made. */
-const regressions: Readonly<Record<string, Evolution>> = {
+/** One for databases whose indexes have collations. */
+const ofIndexCollations = (defaultCollation: string): Readonly<Record<string, Evolution>> => ({
   'an index gets the collation that its column has anyway': {
     before: model(
       table({
@@ -52,12 +59,20 @@ const regressions: Readonly<Record<string, Evolution>> = {
         id: 'book',
         columns: [number, { id: 'title', name: 'title', type: string, nullable: false }],
         indexes: [
-          { id: 'index', unique: false, key: { kind: 'columns', parts: [{ member: 'title', collation: 'binary' }] } },
+          {
+            id: 'index',
+            unique: false,
+            key: { kind: 'columns', parts: [{ member: 'title', collation: defaultCollation }] },
+          },
         ],
       }),
     ),
     rows: 2,
   },
+});
+
+/** Evolutions that once did not converge, as small as they could be made. */
+const regressions: Readonly<Record<string, Evolution>> = {
   'a check is added that is null for some rows': {
     before: model(
       table({ id: 'book', columns: [number, { id: 'pages', name: 'pages', type: integer, nullable: true }] }),
@@ -78,8 +93,42 @@ const regressions: Readonly<Record<string, Evolution>> = {
   },
 };
 
+/** Those that once could not be undone. */
+const undoRegressions: Readonly<Record<string, Evolution>> = {
+  'a generated column changes, and takes a name that is a part of the name of the one that it reads': {
+    before: model(
+      table({
+        id: 'book',
+        columns: [
+          number,
+          { id: 'pages', name: 'count', type: integer, nullable: true },
+          computed('doubled', '{pages} * 2'),
+        ],
+      }),
+    ),
+    after: model(
+      table({
+        id: 'book',
+        columns: [
+          number,
+          { id: 'pages', name: 'count of pages', type: integer, nullable: true },
+          computed('count', '-{pages} + 1'),
+        ],
+      }),
+    ),
+    rows: 2,
+  },
+};
+
 describe.each(databases)('$name', (database) => {
-  test.each(Object.entries(regressions))('%s', async (_, evolution) => {
+  const collated = database.capabilities.features.includes('index-collation')
+    ? ofIndexCollations(dialectOf(database).defaultCollation)
+    : {};
+  test.each(Object.entries({ ...regressions, ...collated }))('%s', async (_, evolution) => {
     await evolve(evolution, database);
+  });
+
+  test.each(Object.entries(undoRegressions))('%s, and all of it is undone', async (_, evolution) => {
+    await undoAndRedo(evolution, database);
   });
 });

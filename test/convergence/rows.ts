@@ -1,5 +1,6 @@
 import type { Connection } from '@dovetail/core';
 import type { Ddl } from '@dovetail/core/driver';
+import type { Dialect } from './dialect.js';
 import { type PhysicalColumn, type PhysicalTable, physicalTables } from './layout.js';
 import {
   type ColumnSpec,
@@ -14,14 +15,20 @@ import { familyOf } from './types.js';
 import { keyValue, taggedValue, type Value } from './values.js';
 
 /** Fills every table with rows that fit the model before, and the model after as well. */
-export async function insertRows(evolution: Evolution, connection: Connection, ddl: Ddl): Promise<void> {
+export async function insertRows(
+  evolution: Evolution,
+  connection: Connection,
+  ddl: Ddl,
+  dialect: Dialect,
+): Promise<void> {
   for (const table of physicalTables(evolution.before)) {
     for (let row = 0; row < evolution.rows; row += 1) {
       const cells = table.columns.flatMap((column) => cellOf(column, row, evolution));
       const names = cells.map(({ name }) => ddl.quoteIdentifier(name)).join(', ');
-      const places = cells.map(() => '?').join(', ');
+      const places = cells.map(({ isArray }, index) => dialect.parameter(index + 1, isArray)).join(', ');
+      const values = cells.length === 0 ? 'default values' : `(${names}) values (${places})`;
       await connection.execute(
-        `insert into ${ddl.quoteIdentifier(table.name)} (${names}) values (${places})`,
+        `insert into ${ddl.quoteIdentifier(table.name)} ${values}`,
         cells.map(({ value }) => value),
       );
     }
@@ -31,6 +38,7 @@ export async function insertRows(evolution: Evolution, connection: Connection, d
 interface Cell {
   readonly name: string;
   readonly value: Value;
+  readonly isArray: boolean;
 }
 
 /** The value of a row; none where the database gives it, being generated or left to the default. */
@@ -42,14 +50,17 @@ function cellOf(column: PhysicalColumn, row: number, evolution: Evolution): read
       const spec = columnById(table, column.column);
       if (spec === undefined || spec.generated !== undefined) return [];
       if (isLeftToDefault(spec, table, row, evolution)) return [];
-      return [{ name, value: plainValue(spec, table, row, evolution) }];
+      const value = plainValue(spec, table, row, evolution);
+      return [{ name, value, isArray: value !== null && ['array', 'enumArray'].includes(familyOf(spec.type)) }];
     }
     case 'reference': {
       const { relation, target } = column;
-      if (relation !== undefined && isNullRow(row) && takesNull(relation.id, evolution)) return [{ name, value: null }];
+      if (relation !== undefined && isNullRow(row) && takesNull(relation.id, evolution))
+        return [{ name, value: null, isArray: false }];
       const spec = columnById(target, column.column);
       if (spec === undefined) return [];
-      return [{ name, value: plainValue(spec, target, (row + column.offset) % evolution.rows, evolution) }];
+      const value = plainValue(spec, target, (row + column.offset) % evolution.rows, evolution);
+      return [{ name, value, isArray: false }];
     }
   }
 }
@@ -115,6 +126,7 @@ export async function survivingRows(
   { before, after }: Evolution,
   connection: Connection,
   ddl: Ddl,
+  dialect: Dialect,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const [old, kept, current] = [before, after, model].map(physicalTables);
   const found: [string, readonly string[]][] = [];
@@ -122,7 +134,7 @@ export async function survivingRows(
     const others = [old, kept].map((tables) => tables?.find(({ id }) => id === table.id));
     if (others.includes(undefined)) continue;
     const columns = table.columns.filter((column) => others.every((other) => keepsValues(column, other)));
-    found.push([table.id, await readRows(table, columns, connection, ddl)]);
+    found.push([table.id, await readRows(table, columns, connection, ddl, dialect)]);
   }
   return Object.fromEntries(found);
 }
@@ -139,16 +151,24 @@ async function readRows(
   columns: readonly PhysicalColumn[],
   connection: Connection,
   { quoteIdentifier }: Ddl,
+  { readable }: Dialect,
 ): Promise<readonly string[]> {
   const sorted = [...columns].sort((a, b) => (a.id < b.id ? -1 : 1));
   const aliases = sorted.map((_, index) => `c${index}`);
-  const list = ['1 as one', ...sorted.map(({ name }, index) => `${quoteIdentifier(name)} as c${index}`)].join(', ');
+  const list = ['1 as one', ...sorted.map(({ name }, index) => `${readable(quoteIdentifier(name))} as c${index}`)].join(
+    ', ',
+  );
   const rows = await connection.query(`select ${list} from ${quoteIdentifier(table.name)}`);
   return rows.map((row) => JSON.stringify(aliases.map((alias) => canonicalValue(row[alias])))).sort();
 }
 
-/** A number and its text are one value, for a column of numbers can become one of texts. */
+/**
+ * A number and its text are one value, for a column of numbers can become one of texts; so are 1.5 and 1.50, and a time
+ * with and without decimals that are zeros.
+ */
 function canonicalValue(value: unknown): unknown {
+  if (typeof value === 'string' && /^-?\d+\.\d+$/.test(value)) return String(Number(value));
+  if (typeof value === 'string' && /:\d\d\.0+$/.test(value)) return value.slice(0, value.indexOf('.'));
   if (typeof value === 'number' || typeof value === 'bigint') return value.toString();
-  return Buffer.isBuffer(value) ? value.toString('hex') : value;
+  return Buffer.isBuffer(value) ? canonicalValue(value.toString('latin1')) : value;
 }

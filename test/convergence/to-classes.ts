@@ -13,7 +13,7 @@ import {
   sql,
   Unique,
 } from '@dovetail/core';
-import type { Ddl } from '@dovetail/core/driver';
+import type { Driver } from '@dovetail/core/driver';
 import { pivotColumnNames } from './layout.js';
 import {
   type CheckSpec,
@@ -32,11 +32,20 @@ import {
  * The model as entity classes, made by plain calls of the decorators. What has another name than in the model before
  * gets a hint.
  */
-export function toClasses(model: Model, before: Model, { quoteIdentifier }: Ddl): readonly EntityClass[] {
+export function toClasses(
+  model: Model,
+  before: Model,
+  { ddl, comparison }: Pick<Driver, 'ddl' | 'comparison'>,
+): readonly EntityClass[] {
   const classes = new Map(model.tables.map(({ id }) => [id, makeClass(id)]));
   for (const table of model.tables) declareTable(table);
   for (const pivot of model.pivots) declarePivot(pivot);
   return [...classes.values()].map(({ entity }) => entity);
+
+  /** Where names are case-sensitive, a bare one is read in lower case. */
+  function isSafeBare(name: string): boolean {
+    return name === name.toLowerCase() || comparison.foldName('A') === comparison.foldName('a');
+  }
 
   function classOf(id: string): MadeClass {
     const found = classes.get(id);
@@ -143,7 +152,7 @@ export function toClasses(model: Model, before: Model, { quoteIdentifier }: Ddl)
   function sqlText(text: string, table: TableSpec): string {
     return fillIn(text, (id) => {
       const name = columnById(table, id)?.name ?? id;
-      return plainNames.has(name) ? name : quoteIdentifier(name);
+      return plainNames.has(name) && isSafeBare(name) ? name : ddl.quoteIdentifier(name);
     });
   }
 }

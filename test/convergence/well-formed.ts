@@ -1,15 +1,20 @@
 import type { FoldName } from '@dovetail/core/driver';
-import { physicalTables } from './layout.js';
+import type { Limits } from './dialect.js';
+import { type PhysicalColumn, physicalTables } from './layout.js';
 import { keyColumns, keysOf, type Model, type RelationSpec, tableById, type TableSpec } from './model.js';
 import { distinctNames, type Named } from './names.js';
+import { withShortIndexes } from './short-indexes.js';
 import { wellFormedTable } from './well-formed-table.js';
 
 /** The model without what no database could make of it: names taken twice, keys and texts that name what is gone. */
-export function wellFormed(model: Model, fold: FoldName): Model {
-  const sound = { ...model, tables: model.tables.map(wellFormedTable) };
-  const tables = sound.tables.map((table) => wellFormedTable(withWholeRelations(table, sound)));
-  const pivots = model.pivots.filter(({ owner, target }) => hasOwnKey(owner, tables) && hasOwnKey(target, tables));
-  return withDistinctNames({ tables, pivots }, fold);
+export function wellFormed(model: Model, fold: FoldName, limits: Limits | undefined): Model {
+  const sound = withShortIndexes(
+    { ...model, tables: model.tables.map((table) => wellFormedTable(table, limits)) },
+    limits,
+  );
+  const tables = sound.tables.map((table) => wellFormedTable(withWholeRelations(table, sound), limits));
+  const pivots = sound.pivots.filter(({ owner, target }) => hasOwnKey(owner, tables) && hasOwnKey(target, tables));
+  return withDistinctNames(withPossibleNames({ tables, pivots }, limits), fold);
 }
 
 function hasOwnKey(id: string, tables: readonly TableSpec[]): boolean {
@@ -35,6 +40,19 @@ function isWhole({ target, references }: RelationSpec, model: Model): boolean {
   return table !== undefined && keysOf(table).some((key) => key.join() === references.join());
 }
 
+function withPossibleNames({ tables, pivots }: Model, limits: Limits | undefined): Model {
+  const nameFor = limits?.nameFor ?? ((name: string) => name);
+  return {
+    tables: tables.map((table) => ({
+      ...table,
+      name: nameFor(table.name),
+      columns: table.columns.map((column) => ({ ...column, name: nameFor(column.name) })),
+      relations: table.relations.map((relation) => ({ ...relation, columns: relation.columns.map(nameFor) })),
+    })),
+    pivots: pivots.map((pivot) => ({ ...pivot, name: nameFor(pivot.name) })),
+  };
+}
+
 /** Tables, and whatever else a person named, share no name with each other; nor do the columns of a table. */
 function withDistinctNames(model: Model, fold: FoldName): Model {
   const bindings = model.tables.flatMap(({ indexes, checks, relations }): Named[] => [
@@ -46,7 +64,7 @@ function withDistinctNames(model: Model, fold: FoldName): Model {
     ...item,
     name: item.name === undefined ? undefined : (names.get(item.id) ?? item.name),
   });
-  const columnNames = physicalTables(model).map(({ columns }) => distinctNames(columns, fold));
+  const columnNames = physicalTables(model).map(({ columns }) => distinctNames(unhintedFirst(columns), fold));
   return {
     tables: model.tables
       .map((table, index) => withColumnNames(table, columnNames[index] ?? new Map<string, string>()))
@@ -62,6 +80,13 @@ function withDistinctNames(model: Model, fold: FoldName): Model {
       })),
     pivots: model.pivots.map((pivot) => ({ ...pivot, name: names.get(pivot.id) ?? pivot.name })),
   };
+}
+
+/** No hint tells which columns of a composite key are renamed, so these keep their names before others. */
+function unhintedFirst(columns: readonly PhysicalColumn[]): readonly PhysicalColumn[] {
+  const isUnhinted = (column: PhysicalColumn): boolean =>
+    column.kind === 'reference' && (column.relation?.columns.length ?? 0) > 1;
+  return [...columns.filter(isUnhinted), ...columns.filter((column) => !isUnhinted(column))];
 }
 
 /** The table with the names that its physical columns are to have. */

@@ -8,6 +8,7 @@ import type { TestDatabase, TestSite } from './test-database.js';
 /** SQLite, each database a file in a folder of its own. */
 export const sqlite: TestDatabase = {
   name: 'SQLite',
+  packageName: '@dovetail/sqlite',
   capabilities: sqliteDriver.capabilities(),
   driver: sqliteDriver,
   collation: 'nocase',
@@ -22,6 +23,7 @@ async function createSite(): Promise<TestSite> {
   const connection = await sqliteDriver.connect({ dbName });
   const opened: Dovetail[] = [];
   return {
+    connectionOptions: { dbName },
     connection,
     introspect: () => sqliteDriver.introspect(connection, { namespaces: [] }),
     async runScript(script) {

@@ -20,6 +20,15 @@ export function literalsOf(name: string): string[] {
   return type?.isUnion() ? type.types.flatMap((part) => (part.isStringLiteral() ? [part.value] : [])) : [];
 }
 
+/** The kinds of the objects that an exported union consists of. */
+export function kindsOf(name: string): string[] {
+  const symbol = exported.get(name);
+  const type = symbol && checker.getDeclaredTypeOfSymbol(symbol);
+  const kind = type && checker.getPropertyOfType(type, 'kind');
+  const literals = kind && checker.getTypeOfSymbol(kind);
+  return literals?.isUnion() ? literals.types.flatMap((part) => (part.isStringLiteral() ? [part.value] : [])) : [];
+}
+
 /** What has no doc comment: an export, or a member of one. Members that it has from elsewhere are not looked at. */
 export function undocumented(): { readonly owner: string; readonly member?: string }[] {
   return [...exported].flatMap(([owner, symbol]) => [

@@ -1,7 +1,7 @@
 import { logicalTypes } from '@dovetail/core/driver';
 import { EntityCaseNamingStrategy, sqliteDriver, UnderscoreNamingStrategy } from '@dovetail/sqlite';
 import { describe, expect, test } from 'vitest';
-import { literalsOf, memberNames } from './exports.js';
+import { kindsOf, literalsOf, memberNames } from './exports.js';
 import { namesIn, rowsIn } from './sections.js';
 
 const runtime = {
@@ -54,6 +54,7 @@ const schemaGenerator = [
 const pages = [
   { page: 'docs/decorators.md', tables: decorators },
   { page: 'docs/schema-generator.md', tables: schemaGenerator },
+  { page: 'docs/migrations.md', tables: [{ options: 'MigrationsOptions', sections: ['Options'] }] },
   { page: 'docs/naming-strategies.md', tables: [{ options: 'NamingStrategy', sections: ['Your own'] }] },
 ];
 
@@ -61,6 +62,18 @@ describe.each(pages)('the tables of $page', ({ page, tables }) => {
   test.each(tables)('have every option of $options, and no other', ({ options, sections }) => {
     const documented = new Set(sections.flatMap((section) => namesIn(page, section)));
     expect([...documented].sort()).toEqual(memberNames(options).sort());
+  });
+});
+
+describe('the tables of docs/safety.md and docs/plans.md', () => {
+  test('have every kind of hazard, and every kind of change', () => {
+    expect(namesIn('docs/safety.md', 'Hazards').sort()).toEqual(literalsOf('HazardKind').sort());
+    expect(namesIn('docs/plans.md', 'Changes').sort()).toEqual(kindsOf('Change').sort());
+  });
+
+  test('have every key of a plan, and of a step', () => {
+    expect(namesIn('docs/plans.md', 'Plans as JSON').sort()).toEqual(memberNames('Plan').sort());
+    expect(namesIn('docs/plans.md', 'Steps').sort()).toEqual(memberNames('Step').sort());
   });
 });
 
@@ -96,6 +109,7 @@ test('the names that the strategies make are those that docs/naming-strategies.m
   expect(shown).toEqual(ours[0]?.map((name, index) => [name, ours[1]?.[index]]));
 });
 
-test('every error code is in the table of docs/schema-generator.md', () => {
-  expect(namesIn('docs/schema-generator.md', 'Codes').sort()).toEqual(literalsOf('ErrorCode').sort());
+test('every error code is in the table of one of the pages', () => {
+  const pagesOfCodes = ['docs/schema-generator.md', 'docs/migrations.md'];
+  expect(pagesOfCodes.flatMap((page) => namesIn(page, 'Codes')).sort()).toEqual(literalsOf('ErrorCode').sort());
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,9 +45,10 @@ function copyDependencies(folder: string): void {
   cpSync(join(workspace, links), join(folder, links), { recursive: true, verbatimSymlinks: true });
 }
 
-/** The tools of the user's own: after the install, which would remove them. */
+/** The tools of the user's own: after the install, which would remove them, but for those that a package asks for. */
 function link(folder: string, tool: string): void {
   const path = join('node_modules', tool);
+  if (existsSync(join(folder, path))) return;
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   symlinkSync(join(workspace, path), join(folder, path), 'junction');
 }

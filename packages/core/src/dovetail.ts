@@ -2,6 +2,7 @@ import type { Connection, ConnectionOptions, Driver } from './driver.js';
 import { DovetailError } from './errors.js';
 import { SchemaGenerator } from './generator/schema-generator.js';
 import { type DiscoveredEntities, discoverEntities } from './metadata/index.js';
+import type { MigrationsOptions } from './migrations-options.js';
 import type { DovetailOptions } from './options.js';
 import { buildSchema } from './schema-builder/build-schema.js';
 
@@ -11,6 +12,10 @@ export interface OpenedDovetail {
   readonly schema: SchemaGenerator;
   /** What the decorators say, laid out in tables and columns. */
   readonly metadata: DiscoveredEntities;
+  /** The database system. */
+  readonly driver: Driver;
+  /** The options that migrations are written and run by. */
+  readonly migrations: MigrationsOptions & { readonly baseDir: string; readonly tableName: string };
   /** The open connection. Throws a `DovetailError` when there is none. */
   connection(): Connection;
   /** Closes the connection; does nothing when it is closed. */
@@ -23,12 +28,20 @@ export class DovetailBase {
   readonly schema: SchemaGenerator;
   /** What the decorators say, laid out in tables and columns. */
   readonly metadata: DiscoveredEntities;
+  /** The database system: for tools that run on each of them. */
+  readonly driver: Driver;
   readonly #opened: OpenedDovetail;
 
   protected constructor(opened: OpenedDovetail) {
     this.schema = opened.schema;
     this.metadata = opened.metadata;
+    this.driver = opened.driver;
     this.#opened = opened;
+  }
+
+  /** The options that migrations are written and run by; `createMigrator` of `@dovetail/migrations` takes them from here. */
+  get migrations(): OpenedDovetail['migrations'] {
+    return this.#opened.migrations;
   }
 
   /**
@@ -50,9 +63,11 @@ export class DovetailBase {
     options: Options,
   ): Promise<OpenedDovetail> {
     const metadata = await discoverEntities(options);
-    const { schemaGenerator = {} } = options;
+    const { schemaGenerator = {}, migrations = {}, baseDir = process.cwd() } = options;
+    const { tableName = 'dovetail_migrations' } = migrations;
     if (options.ensureDatabase ?? true) await driver.ensureDatabase(options);
-    let connection: Connection | undefined = await driver.connect(options);
+    const connect = async (): Promise<Connection> => observed(await driver.connect(options), options.onStatement);
+    let connection: Connection | undefined = await connect();
 
     const openConnection = (): Connection => {
       if (connection === undefined) throw droppedError();
@@ -79,6 +94,7 @@ export class DovetailBase {
     const schema = new SchemaGenerator({
       driver,
       options: schemaGenerator,
+      migrationsTable: tableName,
       defaultSchema: options.schema,
       connection: openConnection,
       desiredSchema,
@@ -88,7 +104,7 @@ export class DovetailBase {
         const isOpen = connection !== undefined && !created;
         if (isOpen) return false;
         await closeConnection();
-        connection = await driver.connect(options);
+        connection = await connect();
         return true;
       },
       dropDatabase: async () => {
@@ -96,8 +112,30 @@ export class DovetailBase {
         await driver.dropDatabase(options);
       },
     });
-    return { schema, metadata, connection: openConnection, close: closeConnection };
+    return {
+      schema,
+      metadata,
+      driver,
+      migrations: { ...migrations, baseDir, tableName },
+      connection: openConnection,
+      close: closeConnection,
+    };
   }
+}
+
+function observed(connection: Connection, onStatement: DovetailOptions['onStatement']): Connection {
+  if (onStatement === undefined) return connection;
+  return {
+    ...connection,
+    query(sql, parameters) {
+      onStatement(sql);
+      return connection.query(sql, parameters);
+    },
+    execute(sql, parameters) {
+      onStatement(sql);
+      return connection.execute(sql, parameters);
+    },
+  };
 }
 
 /** The entities stay as they are, so what they ask for is built once. */

@@ -1,6 +1,6 @@
 import type { Problem } from './errors.js';
-import type { Change, RenameChange } from './model/change.js';
-import type { Hazard, Precheck } from './model/plan.js';
+import type { AlterTableChange, Change, RenameChange } from './model/change.js';
+import type { Batches, Hazard, Precheck } from './model/plan.js';
 import type { ObjectName, ReferentialAction, Schema, Table, TableOptions } from './model/schema.js';
 
 /**
@@ -33,7 +33,8 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   introspect(connection: Connection, scope: IntrospectionScope): Promise<Schema>;
   /**
    * The actual schema as the database itself would show it after the renames: every expression, trigger, view and
-   * foreign key that mentions a renamed object included. Changes nothing.
+   * foreign key that mentions a renamed object included. Views that `actual` is without are dropped before. Changes
+   * nothing.
    */
   applyRenames(connection: Connection, actual: Schema, renames: readonly RenameChange[]): Promise<Schema>;
   /** The desired schema with every type and expression as the database itself would store it. Changes nothing. */
@@ -60,11 +61,43 @@ export interface Connection {
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs one statement. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
+  /**
+   * Asks the database to stop the statement that runs on this connection, which then fails. Absent where a statement
+   * keeps the program itself waiting, so that nothing could ask.
+   */
+  readonly cancel?: (() => Promise<void>) | undefined;
+  /** How a statement writes the place of its nth parameter, counted from 1. */
+  placeholder(position: number): string;
+  /**
+   * Inserts rows, many at once. Gives what the database made of `returning`, one row for each, in their order; no rows
+   * where it is empty.
+   *
+   * @throws DovetailError `unsupported-feature` where the database can't give these values back.
+   */
+  insert(insertion: Insertion): Promise<readonly Row[]>;
   /** Closes it; what is not committed is rolled back. */
   close(): Promise<void>;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
+
+/** Rows for one table, which have values for the same columns. */
+export interface Insertion {
+  readonly table: ObjectName;
+  /** The columns that the rows have values for; the others get their defaults. */
+  readonly columns: readonly string[];
+  /** Their values, as `TypeTable.toParameter` makes them. */
+  readonly rows: readonly (readonly unknown[])[];
+  /** The columns whose values the database makes and the caller wants to know. */
+  readonly returning: readonly ReturnedColumn[];
+}
+
+/** A column whose value the database makes. */
+export interface ReturnedColumn {
+  readonly name: string;
+  /** The database numbers its rows itself. */
+  readonly autoincrement: boolean;
+}
 
 export interface IntrospectionScope {
   /** The namespaces to read besides the default one. */
@@ -72,11 +105,13 @@ export interface IntrospectionScope {
 }
 
 export interface ExclusiveOptions {
-  /** How long to wait for the lock, in milliseconds. */
+  /** How long to wait for the lock, and for those that each statement needs, in milliseconds. */
   readonly lockTimeout: number;
   /** Whether some statement needs foreign keys not to be enforced while it runs. */
   readonly suspendForeignKeys: boolean;
-  /** Stops the waiting for the lock; between statements it is the caller who stops. */
+  /** False for what no transaction takes. The default is true, where the database has transactional DDL. */
+  readonly transaction?: boolean | undefined;
+  /** Stops the waiting for the lock; once `body` runs it is the caller who stops. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -97,6 +132,11 @@ export interface TypeTable {
   columnType(type: LogicalType, attributes: TypeAttributes): string;
   /** The SQL text of a default value, for a column of that type; of that logical type, where the column has one. */
   literal(value: DefaultValue, columnType: string, type?: LogicalType): string;
+  /**
+   * Makes the function that turns the values of a column of that type into what a connection takes as parameters; of
+   * that logical type, where the column has one.
+   */
+  toParameter(columnType: string, type?: LogicalType): (value: unknown) => unknown;
   /** Takes the text of the `generated` option apart: `(a + b) stored`. Throws an `Error` that says what is wrong. */
   parseGenerated(text: string): { readonly expression: string; readonly stored: boolean };
   /**
@@ -179,6 +219,8 @@ export interface Capabilities {
   readonly identifierLimit?: { readonly length: number; readonly unit: 'bytes' | 'characters' } | undefined;
   /** Where index names must be unique. */
   readonly indexNameScope: 'table' | 'namespace';
+  /** Where the names of foreign keys and checks must be unique. */
+  readonly constraintNameScope: 'table' | 'namespace';
   readonly features: readonly Feature[];
   readonly referentialActions: readonly ReferentialAction[];
   /** The table options that the database has. */
@@ -197,6 +239,8 @@ export interface Capabilities {
   readonly indexForeignKeys: boolean;
   /** Whether an index can be renamed where it stands; else it is dropped and created. */
   readonly renamesIndexes: boolean;
+  /** Whether a rename is refused that a view would not survive, also where the view is to be made anew. */
+  readonly viewsHinderRenames: boolean;
   /** Whether the table that a foreign key references must exist before the foreign key. */
   readonly foreignKeysNeedTarget: boolean;
   /** Whether DDL takes part in transactions. */
@@ -242,21 +286,35 @@ export type Feature =
   | 'exclusion'
   | 'view'
   | 'materialized-view'
-  | 'trigger';
+  | 'trigger'
+  | 'trigger-columns'
+  | 'trigger-condition';
 
 /** The only place in a driver, besides introspection, where SQL text is made. */
 export interface Ddl {
   quoteIdentifier(name: string): string;
   quoteString(value: string): string;
   /**
+   * The changes, with those that the database asks for besides: what depends on an object that changes, or a foreign key
+   * of columns that change, goes before it and comes back after it. Absent where the database, or the way in which
+   * statements are made, sees to that.
+   */
+  complete?(changes: readonly Change[], context: DdlContext): readonly Change[];
+  /**
    * Which changes are carried out together, in one statement or one rebuild of their table. Every change given is in
-   * exactly one group; the order of the groups is the planner's matter.
+   * exactly one group; the order of the groups is the planner's matter. Renames are given by themselves, and their groups
+   * keep their order.
    */
   group(changes: readonly Change[], context: DdlContext): readonly ChangeGroup[];
   /** The statements that carry out one group, in order. */
   statements(group: ChangeGroup, context: DdlContext): readonly Statement[];
   /** The queries that must find nothing before the change may run. They use the names of before the renames. */
   prechecks(change: Change, context: DdlContext): readonly Precheck[];
+  /**
+   * Of what the model can't express of a table (`unmodelled`), what the change would lose, for it states anew what it
+   * alters. Absent where changes leave alone what they do not name. What is lost with the whole table is the planner's matter.
+   */
+  loses?(change: AlterTableChange, table: Table): readonly string[];
   /** The statements that empty the tables and start their numbering anew; foreign keys are suspended meanwhile. */
   clear(tables: readonly Table[]): readonly string[];
   /** Makes a script of statements that a person can run: foreign keys off and on again where that is needed. */
@@ -287,9 +345,10 @@ export interface Statement {
   readonly description: string;
   /** Hazards that come from how the driver carries the change out; those of the change itself are the planner's. */
   readonly hazards?: readonly Hazard[] | undefined;
-  readonly undo?: readonly string[] | undefined;
   /** Absent means that it takes part in the transaction where the database has transactional DDL. */
   readonly transactional?: boolean | undefined;
+  /** How it is carried out in parts where it concerns many rows. */
+  readonly batches?: Batches | undefined;
   /** True when foreign keys must not be enforced while it runs. */
   readonly suspendsForeignKeys?: boolean | undefined;
 }

@@ -17,6 +17,26 @@ describe('a DovetailError', () => {
     );
   });
 
+  it('names the rows, in a way in which no key is taken for several', () => {
+    const lines = [
+      { count: 2, more: false, key: ['id'], examples: [['1'], ['2']] },
+      { count: 7, more: false, key: ['id'], examples: [['1'], ['2'], ['3'], ['4'], ['5']] },
+      { count: 2, more: false, key: ['name'], examples: [['Ann, Ben'], ['']] },
+      { count: 1, more: false, key: ['author', 'book'], examples: [['1', '7']] },
+      { count: 3, more: false, key: [], examples: [] },
+    ].map((rows) => {
+      const error = new DovetailError('precheck-failed', '', [{ where: 't', what: 'rows', remedy: '', rows }]);
+      return error.message.trim();
+    });
+    expect(lines).toEqual([
+      '- t: rows (id 1, 2)',
+      '- t: rows (id 1, 2, 3, 4, 5 and others)',
+      "- t: rows (name 'Ann, Ben', '')",
+      '- t: rows (author, book: 1, 7)',
+      '- t: rows',
+    ]);
+  });
+
   it('keeps its code, its problems and its cause for programs', () => {
     const cause = new Error('disk full');
     const error = new DovetailError('statement-failed', 'A statement failed.', [], { cause });

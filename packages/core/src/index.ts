@@ -6,6 +6,7 @@
  */
 export * from './errors.js';
 export * from './options.js';
+export type * from './migrations-options.js';
 export * from './dovetail.js';
 export * from './decorators/index.js';
 export * from './metadata/index.js';
@@ -15,8 +16,24 @@ export * from './plan/explain.js';
 export * from './generator/schema-generator.js';
 export type * from './generator/generator-options.js';
 export type { ApplyOptions, Progress } from './generator/apply.js';
+export type { RowProgress } from './generator/run-batches.js';
 export type { DumpOptions } from './generator/script.js';
 export type { Connection, ConnectionOptions, Driver } from './driver.js';
 export type { Schema, Table, Column, View } from './model/schema.js';
 export type { Change } from './model/change.js';
-export type { Consent, Hazard, HazardKind, Plan, PlanOptions, Precheck, Refusal, Step } from './model/plan.js';
+export type {
+  Batches,
+  Consent,
+  Hazard,
+  HazardKind,
+  Loss,
+  Plan,
+  PlanOptions,
+  Precheck,
+  Refusal,
+  RowsMessage,
+  Severity,
+  StatedRenames,
+  Step,
+  Undo,
+} from './model/plan.js';

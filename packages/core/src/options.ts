@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from './driver.js';
 import type { EntityClass } from './metadata/entity-class.js';
 import type { MetadataProvider } from './metadata/metadata-provider.js';
+import type { MigrationsOptions } from './migrations-options.js';
 import type { NamingStrategy, TypeOrmNamingStrategy } from './naming/naming-strategy.js';
 
 /** What `Dovetail.init` takes, on every database. */
@@ -19,8 +20,12 @@ export interface DovetailOptions extends ConnectionOptions {
   readonly discovery?: DiscoveryOptions;
   /** What the schema generator looks at, and how it goes about it. */
   readonly schemaGenerator?: SchemaGeneratorOptions;
+  /** Where the files of migrations are, how they are written, and how they are run. */
+  readonly migrations?: MigrationsOptions;
   /** Creates the database on `init` if it is missing. The default is true. */
   readonly ensureDatabase?: boolean;
+  /** Called with each statement before it is sent, those that read the catalog included. */
+  readonly onStatement?: (sql: string) => void;
 }
 
 /** A naming strategy, or its class: some or all of our methods, or those of TypeORM's interface. */

@@ -1,4 +1,11 @@
-import type { Column, ForeignKey, Index, IndexPart, Table } from '@dovetail/core/driver';
+import {
+  type Column,
+  type ForeignKey,
+  type Index,
+  type IndexPart,
+  isIdentifier,
+  type Table,
+} from '@dovetail/core/driver';
 import type {
   CatalogColumn,
   CatalogForeignKeyColumn,
@@ -8,7 +15,7 @@ import type {
 } from './catalog.js';
 import { comparison } from './comparison.js';
 import { quoteString } from './ddl/quote.js';
-import { foldAscii, isIdentifier, isValueKeyword, tokenize, unquote } from './lexer.js';
+import { foldAscii, isValueKeyword, tokenize, unquote } from './lexer.js';
 import { withStringLiterals } from './parse/string-literals.js';
 
 /** Says where the model of a table, which is read from the texts, differs from what the pragmas say. */

@@ -15,12 +15,9 @@ export async function applyRenames(
   const copy = await connect({ dbName: ':memory:' });
   try {
     await copy.query('pragma foreign_keys = off');
-    await copySchema(connection, copy);
+    await copySchema(connection, copy, actual);
     for (const rename of renames) await carryOut(copy, rename);
     return await introspect(copy, { namespaces: [] });
-  } catch (error) {
-    await rejectChanged(connection, actual, error);
-    throw error;
   } finally {
     await copy.close();
   }
@@ -43,27 +40,17 @@ async function carryOut(copy: Connection, rename: RenameChange): Promise<void> {
   }
 }
 
-/** Another update may have been quicker, and have carried out the renames since the catalog was read. */
-async function rejectChanged(connection: Connection, actual: Schema, cause: unknown): Promise<void> {
-  const now = await introspect(connection, { namespaces: [] });
-  if (JSON.stringify(now) === JSON.stringify(actual)) return;
-  throw new DovetailError(
-    'schema-changed',
-    'The database has changed while it was compared with the entities. Nothing has been done; try again.',
-    [],
-    { cause },
-  );
-}
-
-/** Makes the schema anew, in an order in which each object finds what it needs. */
-async function copySchema(connection: Connection, copy: Connection): Promise<void> {
+/** Makes the schema anew without the views that are dropped, in an order in which each object finds what it needs. */
+async function copySchema(connection: Connection, copy: Connection, { views }: Schema): Promise<void> {
+  const kept = new Set(views.map(({ name }) => name));
   const objects = await connection.query(String.raw`
-    select s.sql, l.type as storage
+    select s.sql, s.type, s.name, l.type as storage
     from main.sqlite_schema as s
     left join pragma_table_list as l on l.schema = 'main' and l.name = s.name
     where s.sql is not null and s.name not like 'sqlite\_%' escape '\'
     order by s.type <> 'table', s.type = 'trigger', s.rowid`);
-  for (const { sql, storage } of objects) {
+  for (const { sql, type, name, storage } of objects) {
+    if (type === 'view' && !kept.has(String(name))) continue;
     // Virtual tables make their shadow tables themselves.
     if (storage === 'shadow') continue;
     if (storage === 'virtual') await createVirtual(copy, String(sql));

@@ -4,6 +4,7 @@ import type { Capabilities } from '@dovetail/core/driver';
 export const capabilities: Capabilities = {
   // Indexes, tables and views share one set of names (sqlite.org/lang_createindex.html).
   indexNameScope: 'namespace',
+  constraintNameScope: 'table',
   features: [
     'column-collation',
     'generated-column',
@@ -15,6 +16,8 @@ export const capabilities: Capabilities = {
     'foreign-key-deferrable',
     'view',
     'trigger',
+    'trigger-columns',
+    'trigger-condition',
   ],
   referentialActions: ['no action', 'restrict', 'cascade', 'set null', 'set default'],
   tableOptions: ['strict', 'withoutRowid'],
@@ -28,6 +31,7 @@ export const capabilities: Capabilities = {
   // (sqlite.org/foreignkeys.html#fk_indexes).
   indexForeignKeys: true,
   renamesIndexes: false,
+  viewsHinderRenames: true,
   foreignKeysNeedTarget: false,
   transactionalDdl: true,
   // sqlite.org/gencol.html

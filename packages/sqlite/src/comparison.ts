@@ -1,5 +1,5 @@
-import type { Comparison } from '@dovetail/core/driver';
-import { foldAscii, mentions, tokenize, unquote, withoutParentheses, type Token } from './lexer.js';
+import { type Comparison, type Token, withoutParentheses } from '@dovetail/core/driver';
+import { foldAscii, mentions, tokenize, unquote } from './lexer.js';
 
 /**
  * SQLite keeps the text of expressions and types as it was written, so texts are compared token by token, with SQLite's
@@ -43,7 +43,7 @@ function canonicalToken(token: Token): string {
       return reservedWords.has(name) ? `"${name}"` : name;
     }
     // The digits of x'AB' and 0xAB, the exponent of 1E5: their case never changes the value.
-    case 'blob':
+    case 'binary':
     case 'number':
       return foldAscii(token.text);
     case 'string':

@@ -1,6 +1,8 @@
 import { type Connection, type ConnectionOptions, DovetailError, type Row } from '@dovetail/core/driver';
 import Database from 'better-sqlite3';
 import { checkFolder, isInMemory } from './database-file.js';
+import { insertRows } from './insert.js';
+import { narrowIntegers } from './narrow-integers.js';
 
 /** What `Dovetail.init` takes to reach a SQLite database. */
 export interface SqliteConnectionOptions extends ConnectionOptions {
@@ -29,6 +31,8 @@ export async function connect(options: SqliteConnectionOptions): Promise<Connect
     serverVersion: versionOf(database),
     query: async (sql, parameters = []) => run(database, sql, parameters),
     execute: async (sql, parameters = []) => void run(database, sql, parameters),
+    placeholder: () => '?',
+    insert: async (insertion) => reportingReadonly(database, () => insertRows(database, insertion)),
     close: async () => void database.close(),
   };
 }
@@ -51,7 +55,7 @@ function versionOf(database: Database.Database): string {
 }
 
 function run(database: Database.Database, sql: string, parameters: readonly unknown[]): readonly Row[] {
-  try {
+  return reportingReadonly(database, () => {
     const statement = database.prepare<unknown[], Record<string, unknown>>(sql);
     if (!statement.reader) {
       statement.run(...parameters);
@@ -61,18 +65,15 @@ function run(database: Database.Database, sql: string, parameters: readonly unkn
       .safeIntegers()
       .all(...parameters)
       .map(narrowIntegers);
+  });
+}
+
+function reportingReadonly<Result>(database: Database.Database, body: () => Result): Result {
+  try {
+    return body();
   } catch (error) {
     throw isReadonly(error) ? readonlyError(database.name, error) : error;
   }
-}
-
-/** Integers are read without loss: as numbers, but for those that a number cannot hold, which stay bigints. */
-function narrowIntegers(row: Record<string, unknown>): Row {
-  for (const column in row) {
-    const value = row[column];
-    if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) row[column] = Number(value);
-  }
-  return row;
 }
 
 function describeOpening(dbName: string, cause: unknown): unknown {

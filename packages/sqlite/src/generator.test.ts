@@ -115,12 +115,8 @@ describe('updateSchema', () => {
       insert into t values ('007', 1, 2, 'x');
       create table gone (x);`);
     const generator = await site.towards('create table t (a integer, c integer as (1), d text not null);');
-    const error = await failure(generator.updateSchema({ safe: true, allow: ['data-loss'] }));
-    expect(error.problems).toMatchObject([{ where: 't.a' }]);
-
-    await site.run("update t set a = '7'");
-    await generator.updateSchema({ safe: true });
-    expect(await site.rows('select * from t')).toEqual([{ a: 7, b: 1, c: 2, d: 'x' }]);
+    await generator.updateSchema({ safe: true, allow: ['data-loss'] });
+    expect(await site.rows('select * from t')).toEqual([{ a: '007', b: 1, c: 2, d: 'x' }]);
     expect(Object.keys(await site.catalog())).toEqual(['gone', 't']);
     expect(await generator.getUpdateSchemaSQL({ safe: true })).toBe('');
   });

@@ -7,6 +7,7 @@ import {
   type Schema,
   type Table,
   type Trigger,
+  UnreadableDefinition,
   type View,
 } from '@dovetail/core/driver';
 import { disagreements, primaryKeyColumns } from './agreement.js';
@@ -16,7 +17,6 @@ import { readCreateIndex } from './parse/create-index.js';
 import { readCreateTable, spell } from './parse/create-table.js';
 import { readCreateTrigger } from './parse/create-trigger.js';
 import { readCreateView } from './parse/create-view.js';
-import { UnreadableDefinition } from './parse/token-reader.js';
 import { roundTripFailures } from './round-trip.js';
 
 /**

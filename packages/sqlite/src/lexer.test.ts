@@ -39,8 +39,8 @@ describe('tokenize', () => {
 
   test('reads blobs, and names that start like one', () => {
     expect(kinds(`x'0aB1' X'' x y xy x'1' x'zz'`)).toEqual([
-      `blob x'0aB1'`,
-      `blob X''`,
+      `binary x'0aB1'`,
+      `binary X''`,
       'word x',
       'word y',
       'word xy',

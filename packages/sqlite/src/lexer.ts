@@ -3,29 +3,14 @@
  * asks of an SQL text it asks of its tokens.
  */
 
-export type TokenKind =
-  /** A keyword or an identifier without quotes. */
-  | 'word'
-  /** An identifier in double quotes, brackets or backticks. */
-  | 'quoted'
-  /** Text in single quotes; SQLite takes it for an identifier where only a name can stand. */
-  | 'string'
-  | 'number'
-  | 'blob'
-  | 'variable'
-  | 'operator'
-  /** What SQLite would not accept: an unclosed quote, a number that runs into a letter, a stray character. */
-  | 'illegal';
-
-export interface Token {
-  readonly kind: TokenKind;
-  /** The token as it is written, quotes included. */
-  readonly text: string;
-  /** What a grammar knows it by: a word in lower case, an operator as it is, nothing for any other token. */
-  readonly keyword: string;
-  readonly start: number;
-  readonly end: number;
-}
+import {
+  isIdentifier,
+  type Lexer,
+  textOf,
+  type Token,
+  type TokenKind,
+  withoutParentheses,
+} from '@dovetail/core/driver';
 
 const enum Code {
   Tab = 0x09,
@@ -66,7 +51,6 @@ const longOperators: Readonly<Record<string, readonly string[]>> = {
   '!': ['!='],
 };
 
-/** The tokens of an SQL text in order, without white space and comments. Never throws: see the kind `illegal`. */
 export function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = [];
   let start = skipBlank(sql, 0);
@@ -78,6 +62,11 @@ export function tokenize(sql: string): readonly Token[] {
   return tokens;
 }
 
+/** SQLite takes a string for a name where nothing else can stand (sqlite.org/lang_keywords.html). */
+const isName = (token: Token): boolean => isIdentifier(token) || token.kind === 'string';
+
+export const lexer: Lexer = { tokenize, unquote, isName };
+
 /** Whether the text holds an identifier that names `name`, however it is quoted. */
 export function mentions(sql: string, name: string): boolean {
   const folded = foldAscii(name);
@@ -87,46 +76,6 @@ export function mentions(sql: string, name: string): boolean {
 /** The text from its first token to its last: without the white space and the comments around them. */
 export function trimSql(sql: string): string {
   return textOf(sql, tokenize(sql));
-}
-
-/** The part of `sql` that the tokens cover, with all that stands between them. */
-export function textOf(sql: string, tokens: readonly Token[]): string {
-  const first = tokens[0];
-  const last = tokens.at(-1);
-  return first === undefined || last === undefined ? '' : sql.slice(first.start, last.end);
-}
-
-/** Whether one pair of parentheses encloses all the tokens. */
-export function isParenthesised(tokens: readonly Token[]): boolean {
-  return tokens.length >= 2 && closingParenthesis(tokens, 0) === tokens.length - 1;
-}
-
-/** The tokens without the pairs of parentheses that enclose all of them. */
-export function withoutParentheses(tokens: readonly Token[]): readonly Token[] {
-  let inner = tokens;
-  while (isParenthesised(inner)) inner = inner.slice(1, -1);
-  return inner;
-}
-
-/** The index of the parenthesis that closes the one at `open`; -1 where there is none. */
-export function closingParenthesis(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let index = open; index < tokens.length; index += 1) {
-    const text = tokens[index]?.text;
-    if (text === '(') depth += 1;
-    else if (text === ')') depth -= 1;
-    if (depth === 0) return text === ')' ? index : -1;
-  }
-  return -1;
-}
-
-export function isIdentifier(token: Token): boolean {
-  return token.kind === 'word' || token.kind === 'quoted';
-}
-
-/** Whether the token is that keyword, given in lower case, or that operator. */
-export function isKeyword(token: Token | undefined, keyword: string): boolean {
-  return token?.keyword === keyword;
 }
 
 /** Whether the token is a word that stands for a value: `null`, `current_timestamp`. */
@@ -140,7 +89,7 @@ export function isLiteral(tokens: readonly Token[]): boolean {
   const isSigned = first?.text === '-' || first?.text === '+';
   const literal = isSigned ? second : first;
   if (literal === undefined || tokens.length !== (isSigned ? 2 : 1)) return false;
-  return ['string', 'number', 'blob'].includes(literal.kind) || isValueKeyword(literal);
+  return ['string', 'number', 'binary'].includes(literal.kind) || isValueKeyword(literal);
 }
 
 /** Whether the expression is one literal whose value is the same at all times, in parentheses or without. */
@@ -210,7 +159,7 @@ function blobToken(sql: string, start: number): Token {
   let end = start + 2;
   while (isHexDigit(sql.charCodeAt(end))) end += 1;
   const digits = end - start - 2;
-  if (sql.charCodeAt(end) === Code.Quote && digits % 2 === 0) return token(sql, 'blob', start, end + 1);
+  if (sql.charCodeAt(end) === Code.Quote && digits % 2 === 0) return token(sql, 'binary', start, end + 1);
   const close = sql.indexOf("'", end);
   return token(sql, 'illegal', start, close === -1 ? sql.length : close + 1);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseGenerated } from './parse-generated.js';
+import { parseGenerated } from '@dovetail/core/driver';
+import { lexer } from './lexer.js';
 
 describe('the text of a generated column', () => {
   it.each([
@@ -16,7 +17,7 @@ describe('the text of a generated column', () => {
     ['stored', 'stored', false],
     ['"virtual" stored', '"virtual"', true],
   ])('%s', (text, expression, stored) => {
-    expect(parseGenerated(text)).toEqual({ expression, stored });
+    expect(parseGenerated(text, lexer)).toEqual({ expression, stored });
   });
 
   it.each([
@@ -26,6 +27,6 @@ describe('the text of a generated column', () => {
     [') a (', 'the parentheses of the generated expression are not balanced'],
     ["a || 'b", "the generated expression can't be read at `'b`"],
   ])('is an error: %s', (text, message) => {
-    expect(() => parseGenerated(text)).toThrow(message);
+    expect(() => parseGenerated(text, lexer)).toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-import type { Table } from '@dovetail/core/driver';
+import { type Table, UnreadableDefinition } from '@dovetail/core/driver';
 import type { CatalogObject } from './catalog.js';
 import { createIndexSql } from './ddl/create-index.js';
 import { createTableSql } from './ddl/create-table.js';
@@ -6,7 +6,6 @@ import { createTriggerSql } from './ddl/create-trigger.js';
 import { readCreateIndex } from './parse/create-index.js';
 import { readCreateTable } from './parse/create-table.js';
 import { readCreateTrigger } from './parse/create-trigger.js';
-import { UnreadableDefinition } from './parse/token-reader.js';
 
 /**
  * Names each object of the table that is not the same once it is rendered as DDL and read back.

@@ -13,6 +13,8 @@ export async function exclusively<Result>(
   options: ExclusiveOptions,
   body: () => Promise<Result>,
 ): Promise<Result> {
+  // Without a transaction there is no lock either: each statement takes its own (sqlite.org/lockingv3.html).
+  if (options.transaction === false) return inTurn(connection, body);
   return inTurn(connection, () =>
     keepingPragmas(connection, async () => {
       await begin(connection, options);

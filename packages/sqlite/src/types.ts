@@ -1,9 +1,15 @@
-import type { DefaultValue, LogicalType, TypeAttributes, TypeTable } from '@dovetail/core/driver';
+import {
+  dateParts,
+  type DefaultValue,
+  type LogicalType,
+  parseGenerated,
+  type TypeAttributes,
+  type TypeTable,
+} from '@dovetail/core/driver';
 import { affinityOf } from './affinity.js';
 import { quoteIdentifier, quoteString } from './ddl/quote.js';
 import { jsonPath } from './json-path.js';
-import { foldAscii } from './lexer.js';
-import { parseGenerated } from './parse-generated.js';
+import { foldAscii, lexer } from './lexer.js';
 import { validate } from './validate.js';
 
 /** The column types that a STRICT table takes, and that logical types map to (sqlite.org/stricttables.html). */
@@ -13,7 +19,8 @@ type StrictType = 'integer' | 'real' | 'text' | 'blob';
 export const types: TypeTable = {
   columnType,
   literal,
-  parseGenerated,
+  toParameter,
+  parseGenerated: (text) => parseGenerated(text, lexer),
   enumCheck,
   jsonPath,
   validate,
@@ -104,20 +111,34 @@ function dateFormOf(column: string, type?: LogicalType): DateForm {
 }
 
 function dateLiteral(iso: string, form: DateForm): string {
-  const instant = new Date(iso).toISOString();
-  const [day = '', time = ''] = instant.replace('.000Z', '').replace('Z', '').split('T');
+  const value = dateValue(new Date(iso), form);
+  return typeof value === 'number' ? String(value) : quoteString(value);
+}
+
+function dateValue(moment: Date, form: DateForm): string | number {
+  const { day, time } = dateParts(moment);
   switch (form) {
     case 'day':
-      return quoteString(day);
+      return day;
     case 'time of day':
-      return quoteString(time);
+      return time;
     case 'milliseconds':
-      return String(Date.parse(instant));
+      return moment.getTime();
     case 'moment':
-      return quoteString(`${day} ${time}`);
+      return `${day} ${time}`;
     default:
       return form satisfies never;
   }
+}
+
+function toParameter(column: string, type?: LogicalType): (value: unknown) => unknown {
+  if (type === 'json') return (value) => (value === null ? null : JSON.stringify(value));
+  const form = dateFormOf(column, type);
+  return (value) => {
+    if (typeof value === 'boolean') return Number(value);
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+    return value instanceof Date ? dateValue(value, form) : JSON.stringify(value);
+  };
 }
 
 function now(precision: number, form: DateForm): string {

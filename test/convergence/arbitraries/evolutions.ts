@@ -16,6 +16,7 @@ import { addTable, tableEdits } from './tables.js';
 
 /** Random pairs of models, the second made of the first by some edits, and how many rows there are in each table. */
 export function evolutions(setting: Setting, fold: FoldName): fc.Arbitrary<Evolution> {
+  const { limits } = setting.dialect;
   const details = fc.oneof(...additions(setting));
   const edits = fc.oneof(
     addTable(setting),
@@ -36,9 +37,9 @@ export function evolutions(setting: Setting, fold: FoldName): fc.Arbitrary<Evolu
       rows: fc.integer({ min: 0, max: 4 }),
     })
     .map((seed) => {
-      const before = wellFormed(applyEdits(emptyModel, [...seed.tables, ...seed.details], 'a'), fold);
-      const edited = wellFormed(applyEdits(before, seed.edits, 'b'), fold);
-      const after = wellFormed(followable(before, edited, seed.rows, fold), fold);
+      const before = wellFormed(applyEdits(emptyModel, [...seed.tables, ...seed.details], 'a'), fold, limits);
+      const edited = wellFormed(applyEdits(before, seed.edits, 'b'), fold, limits);
+      const after = wellFormed(followable(before, edited, seed.rows, fold), fold, limits);
       return { before, after, rows: seed.rows };
     });
 }

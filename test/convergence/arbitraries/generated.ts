@@ -55,5 +55,8 @@ function generate(
   const chosen = x && pick(dialect.generated[familyOf(x.type)] ?? [], text);
   if (x === undefined || chosen === undefined) return undefined;
   const type: TypeSpec = { kind: 'logical', type: chosen.type };
-  return { type, generated: { expression: aboutColumns(chosen.expression, x, table), stored } };
+  return {
+    type,
+    generated: { expression: aboutColumns(chosen.expression, x, table), stored: stored || !dialect.virtualColumns },
+  };
 }

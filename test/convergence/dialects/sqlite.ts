@@ -14,6 +14,7 @@ export const sqlite: Dialect = {
     ...raw('blob', 'BLOB'),
     ...raw('datetime', 'timestamp'),
   ],
+  defaultCollation: 'binary',
   collations: ['nocase', 'rtrim', 'binary'],
   tableOptions: [{}, { strict: true }, { withoutRowid: true }, { strict: true, withoutRowid: true }],
   defaults: {
@@ -102,6 +103,7 @@ export const sqlite: Dialect = {
     json: [{ expression: "json_extract({x}, '$.tag')", type: 'text' }],
     datetime: [{ expression: 'substr({x}, 1, 10)', type: 'text' }],
   },
+  virtualColumns: true,
   indexExpressions: {
     integer: ['{x} + 1', '({x} + 1) * 2', '-{x}'],
     text: ['lower({x})', "{x} || 'A'", 'substr({x}, 1, 2)', "coalesce({x}, '')", 'length({x})'],
@@ -130,6 +132,8 @@ export const sqlite: Dialect = {
     [' * 2', ' * 3'],
     ['%', '_'],
   ],
+  parameter: () => '?',
+  readable: (column) => column,
   insertFreely,
   integrityProblems,
 };

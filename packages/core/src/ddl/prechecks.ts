@@ -1,16 +1,18 @@
 import type { DdlContext } from '../driver.js';
-import { becomesGenerated, type Change } from '../model/change.js';
+import { type AlterColumn, becomesGenerated, type Change } from '../model/change.js';
 import { needsValue } from '../model/columns.js';
 import { displayName } from '../model/names.js';
 import type { Precheck } from '../model/plan.js';
-import type { ForeignKey, IndexPart, ObjectName, PrimaryKey } from '../model/schema.js';
+import type { Column, ForeignKey, IndexPart, ObjectName, PrimaryKey } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
 import { describeObject } from '../plan/describe.js';
-import { originalColumn, originalTable, rowsOf, type RowsDialect } from './rows.js';
+import { precheckFuture, precheckPresent, precheckRows, rowsThat } from './make-precheck.js';
+import { originalColumn } from './original-names.js';
+import { convertedColumns, futureRows, type RowsDialect } from './rows.js';
 
 /** What the standard queries need to know of a database. */
 export interface PrecheckDialect extends RowsDialect {
-  /** An index part as an operand of `group by`. */
+  /** An index part as an operand of `partition by`. */
   indexKey(part: IndexPart): string;
 }
 
@@ -18,88 +20,118 @@ export interface PrecheckDialect extends RowsDialect {
 export function standardPrechecks(change: Change, context: DdlContext, dialect: PrecheckDialect): Precheck[] {
   const { quote, fold } = dialect;
   const object = describeObject(change);
-  const count = (table: ObjectName, condition?: string): string => countWhere(table, condition, context, dialect);
 
   switch (change.kind) {
     case 'drop-table':
       return [
-        {
-          kind: 'data-loss',
-          object,
-          sql: `select count(*) as "count" from ${dialect.table(originalTable(change.table, context, fold))}`,
-          message: 'rows would be lost with the table',
-          remedy: "move them first, or allow it: allow: ['data-loss']",
-        },
+        precheckPresent(
+          {
+            kind: 'destroys-rows',
+            object,
+            table: change.table,
+            message: {
+              one: 'row would be lost with the table',
+              other: 'rows would be lost with the table',
+            },
+            remedy: `if it is a rename, write previousName: '${change.table.name}' on the new entity; else move them first, or allow it: allow: ['data-loss']`,
+          },
+          context,
+          dialect,
+        ),
       ];
     case 'drop-column':
       if (change.column.generated !== undefined) return [];
       return [
-        {
-          kind: 'data-loss',
-          object,
-          sql: count(change.table, `${quote(change.column.name)} is not null`),
-          message: 'rows hold a value that would be lost with the column',
-          remedy: `if it is a rename, write previousName: '${change.column.name}' on the new property; else allow it: allow: ['data-loss']`,
-        },
+        lostValues(
+          change.table,
+          change.column.name,
+          'would be lost with the column',
+          `if it is a rename, write previousName: '${change.column.name}' on the new property; else allow it: allow: ['data-loss']`,
+        ),
       ];
     case 'add-column':
+      // One with a backfill comes nullable, and is looked at where it becomes required.
       if (!needsValue(change.column)) return [];
       return [
-        {
-          kind: 'may-fail',
-          object,
-          sql: count(change.table),
-          message: 'rows exist that would have no value in the new column, which may not be null',
-          remedy: 'give the property a default, or make it nullable',
-        },
+        precheckPresent(
+          {
+            kind: 'may-fail',
+            object,
+            table: change.table,
+            message: rowsThat('exist', 'that would have no value in the new column, which may not be null'),
+            remedy:
+              "give the property a default, or a value for these rows: backfill: 'an SQL expression'; or make it nullable",
+          },
+          context,
+          dialect,
+        ),
       ];
     case 'alter-column':
       return [
-        ...(becomesGenerated(change) ? [lostValues(change)] : []),
+        ...(becomesGenerated(change)
+          ? [
+              lostValues(
+                change.table,
+                change.from.name,
+                'would be lost, for the column becomes a generated one',
+                "give the generated column another name, or allow it: allow: ['data-loss']",
+              ),
+            ]
+          : []),
         ...(isRequired(change) ? [nulls(change)] : []),
       ];
     case 'set-primary-key':
       return change.to === undefined ? [] : primaryKeyPrechecks(change.table, change.to);
     case 'add-unique':
-      return [duplicates(change.table, change.unique.columns.map(quote))];
+      return [duplicates(change.table, change.unique.columns.map(quote), change.unique)];
     case 'add-index':
-      if (!change.index.unique) return [];
-      return [duplicates(change.table, change.index.parts.map(dialect.indexKey), change.index.where)];
+      return change.index.unique
+        ? [duplicates(change.table, change.index.parts.map(dialect.indexKey), change.index)]
+        : [];
     case 'add-foreign-key':
-      return [orphans(change.table, change.foreignKey)];
+      // A ring of tables is created before its foreign keys, and none of them has rows yet.
+      return isNew(change.table) ? [] : [orphans(change.table, change.foreignKey)];
     case 'add-check':
-      return [
-        {
-          kind: 'may-fail',
-          object,
-          sql: count(change.table, `not (${change.check.expression})`),
-          message: `rows do not meet the condition ${change.check.expression}`,
-          remedy: 'correct them first, or change the condition',
-        },
-      ];
+      return change.check.enforced === false ? [] : [violators(change.table, change.check.expression)];
     default:
       return [];
   }
 
-  function lostValues({ table, from }: AlterColumn): Precheck {
-    const column = quote(originalColumn(table, from.name, context, fold));
-    return {
-      kind: 'data-loss',
-      object,
-      sql: `select count(*) as "count" from ${dialect.table(originalTable(table, context, fold))} where ${column} is not null`,
-      message: 'rows hold a value that would be lost, for the column becomes a generated one',
-      remedy: "give the generated column another name, or allow it: allow: ['data-loss']",
-    };
+  function lostValues(table: ObjectName, name: string, what: string, remedy: string): Precheck {
+    const condition = `${quote(originalColumn(table, name, context, fold))} is not null`;
+    const message = rowsThat('hold', `a value that ${what}`);
+    return precheckPresent({ kind: 'destroys-values', object, table, condition, message, remedy }, context, dialect);
+  }
+
+  function mayFail(
+    table: ObjectName,
+    condition: string,
+    { message, remedy }: Pick<Precheck, 'message' | 'remedy'>,
+  ): Precheck {
+    return precheckFuture({ kind: 'may-fail', object, table, condition, message, remedy }, context, dialect);
   }
 
   function nulls({ table, to }: AlterColumn): Precheck {
-    return {
-      kind: 'may-fail',
-      object,
-      sql: count(table, `${quote(to.name)} is null`),
-      message: 'rows hold null, which the column would no longer allow',
-      remedy: 'fill them first, or make the property nullable',
-    };
+    return mayFail(
+      table,
+      `${quote(to.name)} is null`,
+      to.backfill === undefined
+        ? { message: rowsThat('hold', 'null, which the column would no longer allow'), remedy: backfillRemedy(to) }
+        : {
+            message: rowsThat('hold', 'null even after the backfill, which the column does not allow'),
+            remedy: "let the property's backfill give every row a value, or make the property nullable",
+          },
+    );
+  }
+
+  function violators(table: ObjectName, expression: string): Precheck {
+    return mayFail(table, `not (${expression})`, {
+      message: {
+        one: `row does not meet the condition ${expression}`,
+        other: `rows do not meet the condition ${expression}`,
+      },
+      remedy: 'correct them first, or change the condition',
+    });
   }
 
   function primaryKeyPrechecks(table: ObjectName, { columns }: PrimaryKey): Precheck[] {
@@ -107,13 +139,10 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
     const keys = columns.map(quote);
     return [
       duplicates(table, keys),
-      {
-        kind: 'may-fail',
-        object,
-        sql: count(table, keys.map((key) => `${key} is null`).join(' or ')),
-        message: 'rows hold null in a column of the new primary key',
+      mayFail(table, keys.map((key) => `${key} is null`).join(' or '), {
+        message: rowsThat('hold', 'null in a column of the new primary key'),
         remedy: 'fill them first',
-      },
+      }),
     ];
   }
 
@@ -128,55 +157,90 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
     );
   }
 
-  function duplicates(table: ObjectName, keys: readonly string[], where?: string): Precheck {
-    const conditions = [...(where === undefined ? [] : [`(${where})`]), ...keys.map((key) => `${key} is not null`)];
+  function duplicates(
+    table: ObjectName,
+    keys: readonly string[],
+    { where, nullsNotDistinct = false }: Pick<DuplicateRules, 'where' | 'nullsNotDistinct'> = {},
+  ): Precheck {
+    const { from, key } = futureRows(table, context, dialect);
+    const conditions = [
+      ...(where === undefined ? [] : [`(${where})`]),
+      ...(nullsNotDistinct ? [] : keys.map((part) => `${part} is not null`)),
+    ];
+    const selected = [
+      ...key.map(({ expression }, index) => `${expression} as ${quote(`part_${index + 1}`)}`),
+      `count(*) over (partition by ${keys.join(', ')}) as ${quote('alike')}`,
+    ];
     const groups =
-      `select count(*) as "rows" from ${rowsOf(table, context, dialect)} where ${conditions.join(' and ')}` +
-      ` group by ${keys.join(', ')} having count(*) > 1`;
-    return {
-      kind: 'may-fail',
-      object,
-      sql: `select coalesce(sum("rows"), 0) as "count" from (${groups}) as "duplicates"`,
-      message: `rows share ${keys.length === 1 ? 'a value' : 'values'} that would have to be unique`,
-      remedy: 'make them distinct first',
-    };
+      `select ${selected.join(', ')} from ${from}` +
+      (conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`);
+    return precheckRows(
+      {
+        kind: 'may-fail',
+        object,
+        table,
+        condition: `${quote('alike')} > 1`,
+        needs: convertedColumns(table, [...keys, where ?? ''], context, dialect),
+        message: rowsThat('share', `${keys.length === 1 ? 'a value' : 'values'} that would have to be unique`),
+        remedy: 'make them distinct first',
+      },
+      {
+        from: `(${groups}) as ${quote('duplicates')}`,
+        key: key.map(({ name }, index) => ({ name, expression: quote(`part_${index + 1}`) })),
+      },
+      dialect,
+    );
   }
 
-  /** A foreign key with a null in it references nothing. */
-  function orphans(table: ObjectName, { columns, references }: ForeignKey): Precheck {
+  /** A table that is new has no rows yet, neither such that reference others nor such that are referenced. */
+  function isNew(table: ObjectName): boolean {
+    return findTable(context.actual, table, fold) === undefined;
+  }
+
+  /** A foreign key with a null in it references nothing, and is an error only where it has to match in full. */
+  function orphans(table: ObjectName, { columns, references, match }: ForeignKey): Precheck {
     const [child, parent] = [quote('child'), quote('parent')];
     const keys = columns.map((column) => `${child}.${quote(column)}`);
     const matches = keys.map((key, index) => `${parent}.${quote(references.columns[index] ?? '')} = ${key}`);
-    const candidates = (): string => rowsOf(references.table, context, dialect, 'parent');
-    // A table that is new has no rows yet that could be referenced.
-    const isParentNew = findTable(context.actual, references.table, fold) === undefined;
-    const conditions = [
-      ...keys.map((key) => `${key} is not null`),
-      ...(isParentNew ? [] : [`not exists (select 1 from ${candidates()} where ${matches.join(' and ')})`]),
-    ];
-    return {
-      kind: 'may-fail',
-      object,
-      sql: `select count(*) as "count" from ${rowsOf(table, context, dialect, 'child')} where ${conditions.join(' and ')}`,
-      message: `rows reference rows of "${displayName(references.table)}" that do not exist`,
-      remedy: 'correct or delete them first',
-    };
+    const isHeld = keys.map((key) => `${key} is not null`);
+    const candidates = (): string => futureRows(references.table, context, dialect, 'parent').from;
+    const isOrphan = [
+      ...isHeld,
+      ...(isNew(references.table) ? [] : [`not exists (select 1 from ${candidates()} where ${matches.join(' and ')})`]),
+    ].join(' and ');
+    const isMixed = `(${isHeld.join(' or ')}) and not (${isHeld.join(' and ')})`;
+    return precheckRows(
+      {
+        kind: 'may-fail',
+        object,
+        table,
+        condition: match === 'full' && keys.length > 1 ? `${isOrphan} or ${isMixed}` : isOrphan,
+        needs: [
+          ...convertedColumns(table, columns.map(quote), context, dialect),
+          ...convertedColumns(references.table, references.columns.map(quote), context, dialect),
+        ],
+        message: rowsThat('reference', `rows of "${displayName(references.table)}" that do not exist`),
+        remedy: 'correct or delete them first',
+      },
+      futureRows(table, context, dialect, 'child'),
+      dialect,
+    );
   }
 }
 
-type AlterColumn = Extract<Change, { kind: 'alter-column' }>;
+/** Which rows have to be unique, and how. */
+interface DuplicateRules {
+  readonly where?: string | undefined;
+  /** Null counts as a value like others. */
+  readonly nullsNotDistinct?: boolean | undefined;
+}
+
+/** A default is for new rows; what it means for those that exist, only their owner knows. */
+function backfillRemedy({ default: value }: Column): string {
+  const expression = value === undefined ? "'an SQL expression'" : JSON.stringify(value);
+  return `fill them first, or with the update: backfill: ${expression}; or make the property nullable`;
+}
 
 function isRequired({ attributes, to }: AlterColumn): boolean {
   return attributes.includes('nullable') && !to.nullable;
-}
-
-/** Counts the rows of a table, seen as the plan will leave it, that meet a condition. */
-export function countWhere(
-  table: ObjectName,
-  condition: string | undefined,
-  context: DdlContext,
-  dialect: RowsDialect,
-): string {
-  const where = condition === undefined ? '' : ` where ${condition}`;
-  return `select count(*) as "count" from ${rowsOf(table, context, dialect)}${where}`;
 }

@@ -1,7 +1,10 @@
 import type { DdlContext } from '../driver.js';
-import { type FoldName, objectKey, sameObject } from '../model/names.js';
+import { backfillOf } from '../model/columns.js';
+import { displayName, type FoldName, sameObject } from '../model/names.js';
 import type { Column, ObjectName, Table } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
+import { originalColumn, originalTable } from './original-names.js';
+import { rowKey, type RowKeyPart } from './row-key.js';
 
 /** What a query of rows needs to know of a database. */
 export interface RowsDialect {
@@ -13,6 +16,21 @@ export interface RowsDialect {
   stored(value: string, to: Column, from?: Column): string;
   /** Whether an expression mentions a column. */
   mentions(expression: string, column: string): boolean;
+  /** What tells the rows of a table without any key apart. Absent where the database shows no such thing. */
+  rowPlace?(table: Table): readonly RowKeyPart[];
+}
+
+/** Rows that a query selects from. */
+export interface Rows {
+  /** What stands after `from`. */
+  readonly from: string;
+  /** What tells the rows apart, each part as the query reads it. */
+  readonly key: readonly RowKeyPart[];
+}
+
+/** The rows of a table as they are now, under the names of before the renames. */
+export function presentRows(name: ObjectName, context: DdlContext, dialect: RowsDialect): Rows {
+  return { from: dialect.table(originalTable(name, context, dialect.fold)), key: rowKey(name, context, dialect) };
 }
 
 /**
@@ -21,27 +39,125 @@ export interface RowsDialect {
  *
  * @param alias what the rows are called in the query; the table's new name where it is left out.
  */
-export function rowsOf(name: ObjectName, context: DdlContext, dialect: RowsDialect, alias: string = name.name): string {
+export function futureRows(name: ObjectName, context: DdlContext, dialect: RowsDialect, alias = name.name): Rows {
   const { fold, quote } = dialect;
-  const source = dialect.table(originalTable(name, context, fold));
+  const { from: source, key } = presentRows(name, context, dialect);
   const actual = findTable(context.actual, name, fold);
   const target = findTable(context.target, name, fold);
   if (actual === undefined || target === undefined || !isReshaped(actual, target, context, fold)) {
-    return `${source} as ${quote(alias)}`;
+    return { from: `${source} as ${quote(alias)}`, key };
   }
+  const carried = key.map((part, index) => ({ ...part, column: quote(keyColumn(index)) }));
+  const keyColumns = carried.map(({ expression, column }) => `${expression} as ${column}`);
+  return {
+    from: reshaped(source, keyColumns, { name, alias, actual, target }, context, dialect),
+    key: carried.map((part) => ({ name: part.name, expression: part.column })),
+  };
+}
 
+/** The columns of another type by then that the texts mention, by themselves or through a column that is computed. */
+export function convertedColumns(
+  name: ObjectName,
+  texts: readonly string[],
+  context: DdlContext,
+  { fold, mentions }: Pick<RowsDialect, 'fold' | 'mentions'>,
+): readonly string[] {
+  const actual = findTable(context.actual, name, fold);
+  const target = findTable(context.target, name, fold);
+  if (actual === undefined || target === undefined) return [];
+  const before = byName(actual, fold);
+  const mentioned = target.columns.filter((column) => texts.some((text) => mentions(text, column.name)));
+  const computed = mentioned.flatMap(({ generated }) => (generated === undefined ? [] : [generated.expression]));
+  const isConverted = ({ name: column, type }: Column): boolean => {
+    const from = before.get(fold(column));
+    return from !== undefined && from.type !== type;
+  };
+  return [
+    ...mentioned.filter(isConverted).map((column) => `${displayName(name)}.${column.name}`),
+    ...(computed.some((text) => !texts.includes(text))
+      ? convertedColumns(name, [...new Set([...texts, ...computed])], context, { fold, mentions })
+      : []),
+  ];
+}
+
+interface Reshaping {
+  readonly name: ObjectName;
+  readonly alias: string;
+  readonly actual: Table;
+  readonly target: Table;
+}
+
+function reshaped(
+  source: string,
+  keyColumns: readonly string[],
+  { name, alias, actual, target }: Reshaping,
+  context: DdlContext,
+  dialect: RowsDialect,
+): string {
+  const { fold, quote } = dialect;
   const before = byName(actual, fold);
   const after = byName(target, fold);
   const computed = target.columns.filter((column) => isComputed(column, before.get(fold(column.name))));
   const kept = target.columns.filter((column) => !computed.includes(column));
   const dropped = actual.columns.filter(({ name: column }) => !after.has(fold(column)));
+  const fills = kept.some((column) => backfillOf(before.get(fold(column.name)), column) !== undefined);
+  const present = fills
+    ? renamed(source, keyColumns, { name, alias, actual }, context, dialect)
+    : {
+        from: source,
+        keyColumns,
+        read: (column: string) => quote(originalColumn(name, column, context, fold)),
+      };
   const selected = [...kept, ...dropped].map((column) => {
     const from = before.get(fold(column.name));
-    const value =
-      from === undefined ? (column.default ?? 'null') : quote(originalColumn(name, from.name, context, fold));
-    return `${dialect.stored(value, column, from)} as ${quote(column.name)}`;
+    return `${futureValue(column, from, present.read, dialect)} as ${quote(column.name)}`;
   });
-  return withComputed(`(select ${selected.join(', ')} from ${source}) as ${quote(alias)}`, computed, dialect, alias);
+  const rows = `(select ${[...selected, ...present.keyColumns].join(', ')} from ${present.from}) as ${quote(alias)}`;
+  return withComputed(rows, computed, dialect, alias);
+}
+
+/** What a row will hold: its value now, or that of the backfill, or the default. */
+function futureValue(
+  column: Column,
+  from: Column | undefined,
+  read: (column: string) => string,
+  { stored }: RowsDialect,
+): string {
+  const backfill = backfillOf(from, column);
+  const filled = stored(backfill === undefined ? (column.default ?? 'null') : `(${backfill})`, column);
+  if (from === undefined) return filled;
+  const kept = stored(read(from.name), column, from);
+  return backfill === undefined ? kept : `coalesce(${kept}, ${filled})`;
+}
+
+interface PresentRows {
+  readonly from: string;
+  readonly keyColumns: readonly string[];
+  /** The value of a column, by its new name. */
+  read(column: string): string;
+}
+
+/** The rows with their values of now, under the names that a backfill knows them by. */
+function renamed(
+  source: string,
+  keyColumns: readonly string[],
+  { name, alias, actual }: Omit<Reshaping, 'target'>,
+  context: DdlContext,
+  { fold, quote }: RowsDialect,
+): PresentRows {
+  const columns = actual.columns.map(
+    (column) => `${quote(originalColumn(name, column.name, context, fold))} as ${quote(column.name)}`,
+  );
+  return {
+    from: `(select ${[...columns, ...keyColumns].join(', ')} from ${source}) as ${quote(alias)}`,
+    keyColumns: keyColumns.map((_, index) => quote(keyColumn(index))),
+    read: quote,
+  };
+}
+
+/** Under this name a part of the key goes through the queries that change the columns. */
+function keyColumn(index: number): string {
+  return `dovetail_key_${index + 1}`;
 }
 
 function byName({ columns }: Table, fold: FoldName): ReadonlyMap<string, Column> {
@@ -54,6 +170,7 @@ function isReshaped(actual: Table, target: Table, { renames }: DdlContext, fold:
     renames.some((rename) => rename.kind === 'rename-column' && sameObject(rename.table, actual, fold)) ||
     target.columns.some((column) => {
       const from = before.get(fold(column.name));
+      if (backfillOf(from, column) !== undefined) return true;
       return from?.type !== column.type || from.collation !== column.collation || isComputed(column, from);
     })
   );
@@ -82,31 +199,4 @@ function withComputed(rows: string, columns: readonly Column[], dialect: RowsDia
     dialect,
     alias,
   );
-}
-
-/** The name of a table before the plan's renames. */
-export function originalTable(name: ObjectName, { renames }: DdlContext, fold: FoldName): ObjectName {
-  return renames
-    .toReversed()
-    .reduce<ObjectName>(
-      (current, rename) =>
-        rename.kind === 'rename-table' &&
-        objectKey({ schema: rename.table.schema, name: rename.to }, fold) === objectKey(current, fold)
-          ? rename.table
-          : current,
-      name,
-    );
-}
-
-/** The name of a column before the plan's renames; `table` bears its new name. */
-export function originalColumn(table: ObjectName, column: string, { renames }: DdlContext, fold: FoldName): string {
-  return renames
-    .toReversed()
-    .reduce(
-      (current, rename) =>
-        rename.kind === 'rename-column' && sameObject(rename.table, table, fold) && fold(rename.to) === fold(current)
-          ? rename.from
-          : current,
-      column,
-    );
 }

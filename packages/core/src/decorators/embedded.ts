@@ -20,6 +20,7 @@ export interface EmbeddedOptions
       | 'previousName'
       | 'default'
       | 'defaultRaw'
+      | 'backfill'
       | 'check'
       | 'index'
       | 'unique'

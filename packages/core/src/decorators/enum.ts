@@ -12,6 +12,10 @@ export interface EnumOptions extends PropertyOptions {
   readonly array?: boolean;
   /** The name of an enum type in the database, where it has such types; `schema.name` for another namespace. */
   readonly nativeEnumName?: string;
+  /** The enum type's name before it was renamed, without its namespace. */
+  readonly previousNativeEnumName?: string;
+  /** What values of the enum type were called before they were renamed, by their new names: `{ unhappy: 'sad' }`. */
+  readonly previousItems?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -135,6 +135,7 @@ const column: Names<ColumnOptions> = {
   check: true,
   default: true,
   defaultRaw: true,
+  backfill: true,
 };
 
 const property: Names<PropertyOptions> = {
@@ -154,7 +155,14 @@ const property: Names<PropertyOptions> = {
   accessor: true,
 };
 
-const enumeration: Names<EnumOptions> = { ...property, items: true, array: true, nativeEnumName: true };
+const enumeration: Names<EnumOptions> = {
+  ...property,
+  items: true,
+  array: true,
+  nativeEnumName: true,
+  previousNativeEnumName: true,
+  previousItems: true,
+};
 
 const foreignKeyRules: Names<ForeignKeyRules> = {
   deleteRule: true,
@@ -218,6 +226,7 @@ const embedded: Names<EmbeddedOptions> = {
   previousName: true,
   default: true,
   defaultRaw: true,
+  backfill: true,
   check: true,
   index: true,
   unique: true,

@@ -51,6 +51,11 @@ export interface ColumnOptions {
   readonly default?: DefaultOption;
   /** The default, as SQL. */
   readonly defaultRaw?: string | RawSql;
+  /**
+   * SQL that gives the rows that exist their value when the column is new, or when it no longer takes null and they hold
+   * null. It can use the columns that the table has before the update, under their new names: `lower(name)`.
+   */
+  readonly backfill?: SqlText;
 }
 
 /** What a default can be. */

@@ -7,11 +7,27 @@ export interface NamePair {
   readonly reason: RenameReason;
 }
 
+export interface RenamesToOrder {
+  readonly renames: readonly NamePair[];
+  /** The names of what has to make room for a rename, and is dropped. */
+  readonly displaced: readonly string[];
+  /** Names that are no spare ones. */
+  readonly taken: readonly string[];
+}
+
+const displacedPrefix = 'dovetail_old_';
+
 /** Puts renames in an order in which each new name is free, by way of a spare name where they go in a ring. */
-export function orderRenames(renames: readonly NamePair[], taken: readonly string[], fold: FoldName): NamePair[] {
+export function orderRenames({ renames, displaced, taken }: RenamesToOrder, fold: FoldName): NamePair[] {
   const pending = new Map(renames.map((rename) => [fold(rename.from), rename]));
   const used = new Set([...taken, ...renames.map(({ to }) => to)].map(fold));
-  const ordered: NamePair[] = [];
+  const reasons = new Map(renames.map(({ to, reason }) => [fold(to), reason]));
+  const ordered = displaced.map((name): NamePair => ({
+    from: name,
+    // Short enough for every database, however many bytes a character takes.
+    to: spareName(`${displacedPrefix}${Array.from(name).slice(0, 12).join('')}`, used, fold),
+    reason: reasons.get(fold(name)) ?? 'hint',
+  }));
 
   for (const first of renames) {
     const chain = chainFrom(first, pending, fold);
@@ -20,11 +36,16 @@ export function orderRenames(renames: readonly NamePair[], taken: readonly strin
     const last = chain.at(-1);
     if (head === undefined || last === undefined) continue;
     if (fold(last.to) === fold(head.from)) {
-      const spare = spareName(used, fold);
+      const spare = spareName('dovetail_rename', used, fold);
       ordered.push({ ...head, to: spare }, ...rest.reverse(), { ...head, from: spare });
     } else ordered.push(...chain.reverse());
   }
   return ordered;
+}
+
+/** Whether an object has been put out of the way, by an update that ended early: it was to be dropped. */
+export function isSpareName(name: string): boolean {
+  return name.startsWith(displacedPrefix);
 }
 
 /** The renames that wait for each other, each for the one behind it: `a` → `b`, `b` → `c`. */
@@ -38,9 +59,9 @@ function chainFrom(first: NamePair, pending: ReadonlyMap<string, NamePair>, fold
   return [...chain];
 }
 
-function spareName(used: Set<string>, fold: FoldName): string {
+function spareName(stem: string, used: Set<string>, fold: FoldName): string {
   for (let number = 1; ; number += 1) {
-    const name = `dovetail_rename_${number}`;
+    const name = number === 1 ? stem : `${stem}_${number}`;
     if (used.has(fold(name))) continue;
     used.add(fold(name));
     return name;

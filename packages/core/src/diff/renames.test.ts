@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { DovetailError } from '../errors.js';
+import { DovetailError, type ErrorCode } from '../errors.js';
 import { column, comparison, foreignKey, generated, schema, table } from '../model/schema.fixture.js';
-import type { Column, Schema } from '../model/schema.js';
+import type { StatedRenames } from '../model/plan.js';
+import type { Column, EnumType, Schema, Table } from '../model/schema.js';
+import { describeObject } from '../plan/describe.js';
 import { resolveRenames, type RenameOptions } from './renames.js';
+import { exchangesNames } from './stated-renames.js';
 
 const defaults: RenameOptions = { assumeRenames: true, dropTables: true };
 
-/** The renames as `old > new`, a column's with its table, an assumed one with a question mark. */
+/** The renames as `old > new`, with what the object is in; an assumed one with a question mark. */
 function renames(actual: Schema, desired: Schema, options: Partial<RenameOptions> = {}): readonly string[] {
   return resolveRenames(actual, desired, comparison, { ...defaults, ...options }).map((rename) => {
     const mark = rename.reason === 'assumed' ? ' ?' : '';
-    return rename.kind === 'rename-table'
-      ? `${rename.table.name} > ${rename.to}${mark}`
-      : `${rename.table.name}.${rename.from} > ${rename.to}${mark}`;
+    return `${describeObject(rename)} > ${rename.to}${mark}`;
   });
 }
 
@@ -25,10 +26,14 @@ function hinted(name: string, previousName: string, stated: Partial<Column> = {}
 }
 
 function ambiguities(run: () => unknown): readonly string[] {
+  return problemsOf('ambiguous-rename', run);
+}
+
+function problemsOf(code: ErrorCode, run: () => unknown): readonly string[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof DovetailError && error.code === 'ambiguous-rename') {
+    if (error instanceof DovetailError && error.code === code) {
       return error.problems.map(({ where, what, remedy }) => `${where} ${what}: ${remedy}`);
     }
     throw error;
@@ -49,7 +54,6 @@ describe('a hint', () => {
 
   it('means nothing once it was carried out', () => {
     expect(columnRenames(['b'], [hinted('b', 'a')])).toEqual([]);
-    expect(columnRenames(['a', 'b'], [hinted('b', 'a')])).toEqual([]);
   });
 
   it('holds when a new column takes the old name', () => {
@@ -75,27 +79,58 @@ describe('a hint', () => {
   it('swaps two columns by way of a spare name', () => {
     const [number, text] = [column('a'), column('b', { type: 'text' })];
     expect(columnRenames([number, text], [hinted('b', 'a'), hinted('a', 'b', { type: 'text' })])).toEqual([
-      't.a > dovetail_rename_1',
+      't.a > dovetail_rename',
       't.b > a',
-      't.dovetail_rename_1 > b',
+      't.dovetail_rename > b',
     ]);
   });
 
-  it('swaps nothing where a swap that was carried out looks the same', () => {
-    expect(columnRenames(['a', 'b'], [hinted('b', 'a'), hinted('a', 'b')])).toEqual([]);
+  it('swaps nothing where a swap that was carried out looks the same, and says so', () => {
+    const [actual, desired] = [
+      ['a', 'b'],
+      [hinted('b', 'a'), hinted('a', 'b')],
+    ];
+    expect(ambiguities(() => columnRenames(actual, desired))).toEqual([
+      't.b, t.a exchange their names, and whether they have done so already cannot be told: ' +
+        "take previousName off where they have; where they have not, pass renames: { 't.a': 'b', 't.b': 'a' } once",
+    ]);
   });
 
-  it('swaps nothing where it cannot be told, and says so', () => {
-    const desired = schema([table('t', [hinted('b', 'a', { default: '1' }), hinted('a', 'b', { type: 'text' })])]);
-    const actual = schema([table('t', ['a', column('b', { type: 'text' })])]);
-    const [problem] = ambiguities(() => renames(actual, desired, { assumeRenames: false }));
-    expect(problem).toContain('t.b, t.a exchange their names and change besides');
+  it('swaps where one definition tells, whatever else changes', () => {
+    const [number, text] = [column('a'), column('b', { type: 'text' })];
+    const desired = [hinted('b', 'a', { default: '1' }), hinted('a', 'b', { type: 'text' })];
+    expect(columnRenames([number, text], desired)).toHaveLength(3);
+    const swapped = [column('a', { type: 'text' }), column('b')];
+    expect(columnRenames(swapped, desired)).toEqual([]);
+  });
+
+  it('of a column whose new name is that of one to be dropped moves that one out of the way', () => {
+    const desired = schema([table('t', [hinted('x', 'y', { type: 'text' })])]);
+    const outstanding = schema([table('t', ['x', column('y', { type: 'text' })])]);
+    expect(renames(outstanding, desired)).toEqual(['t.x > dovetail_old_x', 't.y > x']);
+    expect(renames(schema([table('t', ['y', column('x', { type: 'text' })])]), desired)).toEqual([]);
+  });
+
+  it('of which nothing tells whether it was carried out is an error, unless nothing is dropped', () => {
+    const [actual, desired] = [schema([table('t', ['x', 'y'])]), schema([table('t', [hinted('x', 'y')])])];
+    expect(ambiguities(() => renames(actual, desired))).toEqual([
+      't.x exists beside "y", so whether "y" was renamed already cannot be told: ' +
+        "where it was, pass renames: { 't.y': false }; where it was not, renames: { 't.y': 'x' }, " +
+        'which drops what has the name now',
+    ]);
+    expect(renames(actual, desired, { safe: true })).toEqual([]);
+    expect(renames(actual, desired, { renames: { 't.y': false } })).toEqual([]);
+    expect(renames(actual, desired, { renames: { 't.y': 'x' } })).toEqual(['t.x > dovetail_old_x', 't.y > x']);
+  });
+
+  it('means nothing where the old name is wanted again', () => {
+    expect(columnRenames(['a', 'b'], [hinted('b', 'a'), 'a'])).toEqual([]);
   });
 
   it('takes a spare name that is free', () => {
     const [number, text] = [column('a'), column('b', { type: 'text' })];
-    const desired = [hinted('b', 'a'), hinted('a', 'b', { type: 'text' }), 'dovetail_rename_1'];
-    expect(columnRenames([number, text, 'Dovetail_Rename_1'], desired)).toContain('t.a > dovetail_rename_2');
+    const desired = [hinted('b', 'a'), hinted('a', 'b', { type: 'text' }), 'dovetail_rename'];
+    expect(columnRenames([number, text, 'Dovetail_Rename'], desired)).toContain('t.a > dovetail_rename_2');
   });
 
   it('follows the table to its new name', () => {
@@ -113,8 +148,168 @@ describe('a hint', () => {
   it('that two properties share is an error, whatever else may be assumed', () => {
     const desired = schema([table('t', [hinted('b', 'a'), hinted('c', 'a')])]);
     expect(ambiguities(() => renames(schema([table('t', ['a'])]), desired, { assumeRenames: false }))).toEqual([
-      't.b, t.c have the same previousName, "a": leave it on the one that takes over its values',
+      't.b, t.c have the same previous name, "a": leave previousName on the one that takes over its values',
     ]);
+  });
+});
+
+describe('an option', () => {
+  const person = schema([table('person', ['name', 'nick'])]);
+  const stated = (renamesOption: RenameOptions['renames'], actual: Schema, desired: Schema): readonly string[] =>
+    renames(actual, desired, { renames: renamesOption });
+
+  it('renames a table and its columns, found by its old name or by its new one', () => {
+    const desired = schema([table('customer', [column('full_name', { type: 'text' }), 'nick'])]);
+    const expected = ['person > customer', 'customer.name > full_name'];
+    expect(stated({ person: 'customer', 'person.name': 'full_name' }, person, desired)).toEqual(expected);
+    expect(stated({ person: 'customer', 'customer.name': 'customer.full_name' }, person, desired)).toEqual(expected);
+  });
+
+  it('outweighs a hint, and leaves nothing open', () => {
+    const desired = schema([table('person', [hinted('alias', 'nick'), 'first'])]);
+    expect(stated({ 'person.name': 'alias' }, person, desired)).toEqual([
+      'person.name > alias',
+      'person.nick > first ?',
+    ]);
+  });
+
+  it('says that something was not renamed', () => {
+    const desired = schema([table('person', ['full_name', 'nick'])]);
+    expect(stated({ 'person.name': false }, person, desired)).toEqual([]);
+  });
+
+  it('swaps columns alike', () => {
+    expect(stated({ 'person.name': 'nick', 'person.nick': 'name' }, person, person)).toHaveLength(3);
+  });
+
+  it('means nothing once it was carried out, along a chain neither', () => {
+    const chain = { 't.a': 'b', 't.b': 'c' };
+    expect(stated(chain, schema([table('t', ['a', 'b'])]), schema([table('t', ['b', 'c'])]))).toEqual([
+      't.b > c',
+      't.a > b',
+    ]);
+    expect(stated(chain, schema([table('t', ['b', 'c'])]), schema([table('t', ['b', 'c'])]))).toEqual([]);
+    expect(stated(chain, schema([table('t', ['a', 'c'])]), schema([table('t', ['b', 'c'])]))).toEqual(['t.a > b']);
+  });
+
+  it('renames an enum and its values', () => {
+    const actual = { ...schema([]), enums: [{ name: 'mood', items: ['sad', 'glad'] }] };
+    const desired = { ...schema([]), enums: [{ name: 'feeling', items: ['unhappy', 'glad'] }] };
+    expect(stated({ mood: 'feeling', 'mood.sad': 'unhappy' }, actual, desired)).toEqual([
+      'mood > feeling',
+      'feeling.sad > unhappy',
+    ]);
+  });
+
+  it('renames a namespace with all that is in it', () => {
+    const actual = { ...schema([{ ...table('old', ['a']), schema: 'shop' }]), namespaces: ['shop'] };
+    const desired = {
+      ...schema([{ ...table('new', ['b'], { previousName: 'old' }), schema: 'store' }]),
+      namespaces: ['store'],
+    };
+    expect(stated({ shop: 'store' }, actual, desired)).toEqual([
+      'shop > store',
+      'store.old > new',
+      'store.new.a > b ?',
+    ]);
+    const both = { ...actual, namespaces: ['shop', 'store'], tables: [...actual.tables, ...desired.tables] };
+    expect(() => stated({ shop: 'store' }, both, desired)).toThrow('becomes "store", which exists already');
+  });
+
+  it.each([
+    [{ autor: 'writer' }, 'renames: "autor" is not in the database, and neither is "writer"'],
+    [{ 'person.name': 'fullname' }, 'and the entities have no "fullname" there'],
+  ])('of what does not exist is an error: %j', (option, message) => {
+    const [problem] = problemsOf('invalid-configuration', () => stated(option, person, person));
+    expect(problem).toContain(message);
+  });
+});
+
+describe('a pivot table', () => {
+  const pivot = (name: string, columns: readonly (readonly [name: string, target: string])[]): Table => ({
+    ...table(name),
+    columns: columns.map(([key]) => column(key, { nullable: false })),
+    primaryKey: { columns: columns.map(([key]) => key) },
+    foreignKeys: columns.map(([key, target]) => foreignKey(key, target)),
+  });
+  const before = schema([
+    table('author', ['a']),
+    table('book', ['b']),
+    pivot('author_book', [
+      ['author_id', 'author'],
+      ['book_id', 'book'],
+    ]),
+  ]);
+  const writer = table('writer', ['a'], { previousName: 'author' });
+
+  it('follows a renamed entity, and so do its columns', () => {
+    const after = schema([
+      writer,
+      table('book', ['b']),
+      pivot('writer_book', [
+        ['writer_id', 'writer'],
+        ['book_id', 'book'],
+      ]),
+    ]);
+    expect(renames(before, after)).toEqual([
+      'author > writer',
+      'author_book > writer_book ?',
+      'writer_book.author_id > writer_id ?',
+    ]);
+  });
+
+  it('of other entities is another', () => {
+    const after = schema([
+      writer,
+      table('book', ['b']),
+      pivot('writer_pair', [
+        ['writer_id', 'writer'],
+        ['other_id', 'writer'],
+      ]),
+    ]);
+    expect(renames(before, after)).toEqual(['author > writer']);
+  });
+
+  it('of one entity with itself follows, and its columns have to be told', () => {
+    const [old, new_] = [
+      schema([
+        table('author', ['a']),
+        pivot('author_friends', [
+          ['author_1', 'author'],
+          ['author_2', 'author'],
+        ]),
+      ]),
+      schema([
+        writer,
+        pivot('writer_friends', [
+          ['writer_1', 'writer'],
+          ['writer_2', 'writer'],
+        ]),
+      ]),
+    ];
+    expect(ambiguities(() => renames(old, new_))).toHaveLength(1);
+    const told = { 'writer_friends.author_1': 'writer_1' };
+    expect(renames(old, new_, { renames: told })).toContain('writer_friends.author_2 > writer_2 ?');
+  });
+});
+
+describe('an enum', () => {
+  const enums = (...types: readonly EnumType[]): Schema => ({ ...schema([]), enums: types });
+
+  it('is renamed by its hint, or where only one reading fits', () => {
+    const actual = enums({ name: 'mood', items: ['sad', 'glad'] });
+    expect(renames(actual, enums({ name: 'feeling', items: ['sad'], previousName: 'mood' }))).toEqual([
+      'mood > feeling',
+    ]);
+    expect(renames(actual, enums({ name: 'feeling', items: ['sad', 'glad'] }))).toEqual(['mood > feeling ?']);
+    expect(renames(actual, enums({ name: 'feeling', items: ['sad'] }))).toEqual([]);
+  });
+
+  it('has its values renamed by hints, which mean nothing once carried out, and are never assumed', () => {
+    const wanted = enums({ name: 'mood', items: ['unhappy', 'glad'], previousItems: { unhappy: 'sad' } });
+    expect(renames(enums({ name: 'mood', items: ['sad', 'glad'] }), wanted)).toEqual(['mood.sad > unhappy']);
+    expect(renames(wanted, wanted)).toEqual([]);
+    expect(renames(enums({ name: 'mood', items: ['sad'] }), enums({ name: 'mood', items: ['bad'] }))).toEqual([]);
   });
 });
 
@@ -140,7 +335,7 @@ describe('without a hint', () => {
     const [problem] = ambiguities(() => columnRenames(actual, desired));
     expect(problem).toContain(expected);
     expect(problem).toContain("write @Property({ previousName: 'a' })");
-    expect(problem).toContain('assumeRenames: false');
+    expect(problem).toContain("renames: { 't.a': false }");
   });
 
   it('a hint for one leaves one reading for the other', () => {
@@ -194,5 +389,17 @@ describe('without a hint', () => {
     expect(renames(schema([table('t', ['a'])]), schema([table('t', ['b'])]), { dropTables: false })).toEqual([
       't.a > b ?',
     ]);
+  });
+});
+
+describe('exchanged names', () => {
+  it.each<[StatedRenames, boolean]>([
+    [{ a: 'b', b: 'a' }, true],
+    [{ 't.a': 'b', 't.b': 't.c', 't.c': 'a' }, true],
+    [{ a: 'b', b: 'c' }, false],
+    [{ 't.a': 'b', 'u.b': 'a' }, false],
+    [{ a: false, b: 'a' }, false],
+  ])('of %j: %s', (renames, expected) => {
+    expect(exchangesNames(renames)).toBe(expected);
   });
 });

@@ -1,210 +1,289 @@
 import type { Comparison } from '../driver.js';
-import { DovetailError, type Problem } from '../errors.js';
+import { DovetailError } from '../errors.js';
 import type { RenameChange } from '../model/change.js';
-import { displayName, type FoldName, nameOf, objectKey, sameNames } from '../model/names.js';
-import type { Column, ObjectName, Schema, Table } from '../model/schema.js';
-import { differingAttributes } from './columns.js';
-import { type Ambiguity, findRenames, type Rename, type RenamesFound } from './find-renames.js';
+import { displayName, type FoldName, nameOf, objectKey } from '../model/names.js';
+import type { PlanOptions, StatedRenames } from '../model/plan.js';
+import type { Column, EnumType, ObjectName, Schema, Table } from '../model/schema.js';
+import { alikeColumns, alikePivots, alikeTables, type NewName } from './alike.js';
+import type { ExactRenames } from './exact-renames.js';
+import { assumedRenames, findRenames, type Renamable, type Rename } from './find-renames.js';
 import { type NamePair, orderRenames } from './order-renames.js';
+import { renameNamespaces } from './rename-namespaces.js';
+import { describeAmbiguity, quote, rejectAmbiguous, type RenameWords } from './rename-problems.js';
+import { misstated, type RenamePlace, statedIn } from './stated-renames.js';
 
-export interface RenameOptions {
-  /** Take one removed and one added object of the same definition for a rename. */
-  readonly assumeRenames: boolean;
-  /** Whether a table that no entity describes would be dropped. One that stays is not renamed without a hint either. */
-  readonly dropTables: boolean;
+/** Which renames are looked for. */
+export type RenameOptions = Pick<PlanOptions, 'assumeRenames' | 'dropTables'> &
+  Partial<Pick<PlanOptions, 'safe' | 'renames'>>;
+
+/** The renames among the objects of one kind in one place, and the place itself. */
+interface Found<Item extends Renamable> extends ExactRenames<Item> {
+  readonly place: RenamePlace & { readonly before: readonly Item[]; readonly after: readonly Item[] };
+  readonly words: RenameWords<Item>;
+  /** The rename as a change. */
+  change(pair: NamePair): RenameChange;
 }
 
 /**
- * Which removed tables and columns are in truth renamed ones, in an order in which they can be carried out. Hints
- * (`previousName`) are exact, and harmless once carried out; without a hint, one removed and one added object of the
- * same definition are a rename where no other reading exists.
+ * Which removed objects are in truth renamed ones, in an order in which they can be carried out. What the caller states
+ * and what entities hint at (`previousName`) is exact, and harmless once carried out; without either, one removed and
+ * one added object of the same definition are a rename where no other reading exists.
  *
- * @throws DovetailError `ambiguous-rename` when several readings exist, with the hints to write.
+ * @throws DovetailError `ambiguous-rename` when several readings exist, with the hints to write; `invalid-configuration`
+ * when the caller states renames of what does not exist.
  */
 export function resolveRenames(
   actual: Schema,
   desired: Schema,
   comparison: Comparison,
-  { assumeRenames, dropTables }: RenameOptions,
+  options: RenameOptions,
 ): RenameChange[] {
   const { foldName: fold } = comparison;
-  const tables = byNamespace(actual, desired).map((namespace) => ({
-    ...namespace,
-    ...findTableRenames(namespace, comparison, assumeRenames && dropTables),
-  }));
-  const origins = originsOf(
-    actual,
-    tables.flatMap(({ renames }) => renames),
-    fold,
+  const namespaces = renameNamespaces(actual, desired, options.renames ?? {});
+  const current = namespaces.schema;
+  const enums = namespacesOf(current.enums, desired.enums).map((schema) =>
+    findEnums(schema, current, desired, fold, options),
   );
+  const tables = namespacesOf(current.tables, desired.tables).map((schema) =>
+    findTables(schema, current, desired, comparison, options),
+  );
+  const origins = originsOf(current.tables, tables, fold);
   const columns = desired.tables.flatMap((table) => {
-    const before = origins.tables.get(objectKey(table, fold));
-    return before === undefined
-      ? []
-      : [{ table, before, ...findColumnRenames(before, table, origins, comparison, assumeRenames) }];
+    const before = origins.before(table);
+    return before === undefined ? [] : [findColumns(before, table, origins.newName, comparison, options)];
+  });
+  const enumOrigins = originsOf(current.enums, enums, fold);
+  const values = desired.enums.flatMap((type) => {
+    const before = enumOrigins.before(type);
+    return before === undefined ? [] : [findValues(before, type, options)];
   });
 
-  rejectAmbiguous([
-    ...tables.flatMap(({ ambiguous }) => ambiguous.map(tableAmbiguity)),
-    ...columns.flatMap(({ table, ambiguous }) => ambiguous.map((choice) => columnAmbiguity(table, choice))),
+  rejectMisstated(options, [
+    namespaces.place,
+    ...[...enums, ...tables, ...columns, ...values].map(({ place }) => place),
   ]);
-
+  rejectAmbiguous([enums, tables, columns, values].flatMap((found) => found.flatMap(problemsOf)));
   return [
-    ...tables.flatMap(({ schema, before, after, renames }) =>
-      inOrder(renames, [...before, ...after], fold).map(({ from, to, reason }): RenameChange => ({
-        kind: 'rename-table',
-        table: nameOf({ schema, name: from }),
-        to,
-        reason,
-      })),
-    ),
-    ...columns.flatMap(({ table, before, renames }) =>
-      inOrder(renames, [...before.columns, ...table.columns], fold).map((rename): RenameChange => ({
-        kind: 'rename-column',
-        table: nameOf(table),
-        ...rename,
-      })),
-    ),
+    ...namespaces.renames,
+    ...enums.flatMap(inOrder),
+    ...tables.flatMap(inOrder),
+    ...columns.flatMap(inOrder),
+    ...values.flatMap(inOrder),
   ];
 }
 
-interface Namespace {
-  readonly schema: string | undefined;
-  readonly before: readonly Table[];
-  readonly after: readonly Table[];
+function namespacesOf(...lists: readonly (readonly ObjectName[])[]): readonly (string | undefined)[] {
+  return [...new Set(lists.flat().map(({ schema }) => schema))];
 }
 
-/** A table is renamed within its namespace alone. */
-function byNamespace(actual: Schema, desired: Schema): Namespace[] {
-  const schemas = new Set([...actual.tables, ...desired.tables].map(({ schema }) => schema));
-  return [...schemas].map((schema) => ({
-    schema,
-    before: actual.tables.filter((table) => table.schema === schema),
-    after: desired.tables.filter((table) => table.schema === schema),
-  }));
-}
-
-function inOrder(
-  renames: readonly Rename<{ readonly name: string }>[],
-  taken: readonly { readonly name: string }[],
-  fold: FoldName,
-): NamePair[] {
-  const pairs = renames.map(({ from, to, reason }): NamePair => ({ from: from.name, to: to.name, reason }));
-  return orderRenames(
-    pairs,
-    taken.map(({ name }) => name),
-    fold,
-  );
-}
-
-interface Origins {
-  /** The tables as they are, found by the name that they are going to have. */
-  readonly tables: ReadonlyMap<string, Table>;
-  /** The name that a table is going to have. */
-  newName(name: ObjectName): ObjectName;
-}
-
-function originsOf(actual: Schema, renames: readonly Rename<Table>[], fold: FoldName): Origins {
-  const newNames = new Map(renames.map(({ from, to }) => [objectKey(from, fold), to]));
-  const newName = (name: ObjectName): ObjectName => newNames.get(objectKey(name, fold)) ?? name;
-  return { tables: new Map(actual.tables.map((table) => [objectKey(newName(table), fold), table])), newName };
-}
-
-function findTableRenames(
-  { before, after }: Namespace,
-  comparison: Comparison,
-  assumeRenames: boolean,
-): RenamesFound<Table> {
-  const { foldName: fold } = comparison;
-  const alike = (a: Table, b: Table): boolean => {
-    if (a.columns.length !== b.columns.length) return false;
-    if (!sameNames(a.primaryKey?.columns ?? [], b.primaryKey?.columns ?? [], fold)) return false;
-    const columns = new Map(a.columns.map((column) => [fold(column.name), column]));
-    return b.columns.every((column) => {
-      const other = columns.get(fold(column.name));
-      return other !== undefined && differingAttributes(other, column, comparison).length === 0;
-    });
-  };
-  const traitOf = ({ columns }: Table): string => JSON.stringify(columns.map(({ name }) => fold(name)).sort());
-  return findRenames({ actual: before, desired: after, alike, traitOf, fold, assumeRenames });
-}
-
-function findColumnRenames(
-  actual: Table,
-  desired: Table,
-  { newName }: Origins,
-  comparison: Comparison,
-  assumeRenames: boolean,
-): RenamesFound<Column> {
-  const { foldName: fold } = comparison;
-  // A generated column holds nothing of its own, so dropping and adding one loses nothing and needs no guess.
-  const alike = (a: Column, b: Column): boolean =>
-    a.generated === undefined &&
-    differingAttributes(a, b, comparison).length === 0 &&
-    roleOf(actual, a, fold, newName) === roleOf(desired, b, fold);
-  const traitOf = ({ nullable }: Column): string => String(nullable);
-  return findRenames({ actual: actual.columns, desired: desired.columns, alike, traitOf, fold, assumeRenames });
-}
-
-/** What a column is to its table besides a value: part of its key, a reference to others, by their new names. */
-function roleOf(
-  table: Table,
-  { name }: Column,
-  fold: FoldName,
-  newName: (table: ObjectName) => ObjectName = (table) => table,
-): string {
-  const holds = (columns: readonly string[]): boolean => columns.some((column) => fold(column) === fold(name));
-  const targets = table.foreignKeys
-    .filter(({ columns }) => holds(columns))
-    .map(({ references }) => objectKey(newName(references.table), fold));
-  return JSON.stringify([holds(table.primaryKey?.columns ?? []), targets.sort()]);
-}
-
-function rejectAmbiguous(problems: readonly Problem[]): void {
+function rejectMisstated({ renames = {} }: RenameOptions, places: readonly RenamePlace[]): void {
+  const problems = misstated(renames, places);
   if (problems.length === 0) return;
   throw new DovetailError(
-    'ambiguous-rename',
-    'Renamed objects cannot be told from dropped and added ones. Nothing has been changed.',
+    'invalid-configuration',
+    'Renames cannot be carried out. Nothing has been changed.',
     problems,
   );
 }
 
-function tableAmbiguity(choice: Ambiguity<Table>): Problem {
-  return describeAmbiguity(choice, '@Entity', displayName, displayName);
+function problemsOf<Item extends Renamable>({ ambiguous, words }: Found<Item>): ReturnType<typeof describeAmbiguity>[] {
+  return ambiguous.map((ambiguity) => describeAmbiguity(ambiguity, words));
 }
 
-function columnAmbiguity(table: Table, choice: Ambiguity<Column>): Problem {
-  const place = ({ name }: Column): string => `${displayName(table)}.${name}`;
-  return describeAmbiguity(choice, '@Property', place, ({ name }) => name);
+function inOrder<Item extends Renamable>({ renames, displaced, place, change }: Found<Item>): RenameChange[] {
+  const pairs = renames.map(({ from, to, reason }): NamePair => ({ from: from.name, to: to.name, reason }));
+  const taken = [...place.before, ...place.after].map(({ name }) => name);
+  return orderRenames({ renames: pairs, displaced: displaced.map(({ name }) => name), taken }, place.fold).map(change);
 }
 
-function describeAmbiguity<Item extends { readonly name: string }>(
-  { cause, removed, added }: Ambiguity<Item>,
-  decorator: string,
-  placeOf: (item: Item) => string,
-  nameInText: (item: Item) => string,
-): Problem {
-  const where = added.map(placeOf).join(', ');
-  const former = removed.map((item) => `"${nameInText(item)}"`).join(' or ');
-  switch (cause) {
-    case 'same hint':
-      return {
-        where,
-        what: `have the same previousName, ${former}`,
-        remedy: 'leave it on the one that takes over its values',
-      };
-    case 'ring of hints':
-      return {
-        where,
-        what: `exchange their names and change besides, so whether ${former} were renamed already cannot be told`,
-        remedy:
-          'leave previousName out where they were; where they were not, rename them first and change them afterwards',
-      };
-    case 'no hint':
-      return {
-        where,
-        what: `could be the new name of ${former}`,
-        remedy: `write ${decorator}({ previousName: '${removed[0]?.name ?? ''}' }) where it is a rename; where it is not, pass assumeRenames: false`,
-      };
-  }
+/** How the caller may call an object: as it is called now or is going to be, or by a name that it has given up. */
+function pathsOf(actual: ObjectName, desired: ObjectName, stated: StatedRenames): readonly string[] {
+  const names = [desired.name, displayName(desired)];
+  const former = Object.entries(stated).flatMap(([path, to]) => (to !== false && names.includes(to) ? [path] : []));
+  return [...new Set([displayName(actual), displayName(desired), ...former])];
+}
+
+interface Origins<Item extends ObjectName> {
+  /** The object as it is, of one as it is going to be. */
+  before(item: ObjectName): Item | undefined;
+  readonly newName: NewName;
+}
+
+function originsOf<Item extends ObjectName>(
+  actual: readonly Item[],
+  found: readonly { readonly renames: readonly Rename<Item>[]; readonly displaced: readonly Item[] }[],
+  fold: FoldName,
+): Origins<Item> {
+  const displaced = new Set(found.flatMap((each) => each.displaced));
+  const newNames = new Map(
+    found.flatMap(({ renames }) => renames.map(({ from, to }) => [objectKey(from, fold), nameOf(to)] as const)),
+  );
+  const newName: NewName = (name) => newNames.get(objectKey(name, fold)) ?? name;
+  const byNewName = new Map(
+    actual.filter((item) => !displaced.has(item)).map((item) => [objectKey(newName(item), fold), item]),
+  );
+  return { before: (item) => byNewName.get(objectKey(item, fold)), newName };
+}
+
+/** An object is renamed within its namespace alone. */
+function within<Item extends ObjectName>(items: readonly Item[], schema: string | undefined): readonly Item[] {
+  return items.filter((item) => item.schema === schema);
+}
+
+function findTables(
+  schema: string | undefined,
+  actual: Schema,
+  desired: Schema,
+  comparison: Comparison,
+  { assumeRenames, dropTables, safe = false, renames: stated = {} }: RenameOptions,
+): Found<Table> {
+  const { foldName: fold } = comparison;
+  const place = {
+    prefixes: [schema ?? ''],
+    before: within(actual.tables, schema),
+    after: within(desired.tables, schema),
+    fold,
+  };
+  const search = {
+    actual: place.before,
+    desired: place.after,
+    stated: statedIn(stated, place),
+    fold,
+    assumeRenames: assumeRenames && dropTables && !safe,
+    dropsRest: dropTables && !safe,
+  };
+  const found = findRenames({
+    ...search,
+    alike: (a: Table, b: Table) => alikeTables(a, b, comparison),
+    traitOf: ({ columns }: Table) => JSON.stringify(columns.map(({ name }) => fold(name)).sort()),
+  });
+  const { newName } = originsOf(actual.tables, [found], fold);
+  const pivots = {
+    ...search,
+    alike: (a: Table, b: Table) => alikePivots(a, b, newName, comparison),
+    traitOf: ({ columns }: Table) => String(columns.length),
+  };
+  const isClear = search.assumeRenames && found.ambiguous.length === 0;
+  const followers = isClear ? assumedRenames(pivots, found) : { renames: [], ambiguous: [] };
+  return {
+    renames: [...found.renames, ...followers.renames],
+    displaced: found.displaced,
+    ambiguous: [...found.ambiguous, ...followers.ambiguous],
+    place,
+    words: {
+      kind: 'table',
+      pathOf: displayName,
+      nameOf: displayName,
+      hint: ({ name }) => `@Entity({ previousName: ${quote(name)} })`,
+    },
+    change: ({ from, to, reason }) => ({ kind: 'rename-table', table: nameOf({ schema, name: from }), to, reason }),
+  };
+}
+
+function findColumns(
+  actual: Table,
+  desired: Table,
+  newName: NewName,
+  comparison: Comparison,
+  { assumeRenames, safe = false, renames: stated = {} }: RenameOptions,
+): Found<Column> {
+  const { foldName: fold } = comparison;
+  const table = nameOf(desired);
+  const place = {
+    prefixes: pathsOf(actual, desired, stated),
+    before: actual.columns,
+    after: desired.columns,
+    fold,
+  };
+  const found = findRenames({
+    actual: actual.columns,
+    desired: desired.columns,
+    stated: statedIn(stated, place),
+    alike: (a: Column, b: Column) => alikeColumns([actual, a], [desired, b], newName, comparison),
+    traitOf: ({ nullable }: Column) => String(nullable),
+    fold,
+    assumeRenames,
+    dropsRest: !safe,
+  });
+  return {
+    ...found,
+    place,
+    words: {
+      kind: 'column',
+      pathOf: ({ name }) => `${displayName(table)}.${name}`,
+      nameOf: ({ name }) => name,
+      hint: ({ name }) => `@Property({ previousName: ${quote(name)} })`,
+    },
+    change: (pair) => ({ kind: 'rename-column', table, ...pair }),
+  };
+}
+
+function findEnums(
+  schema: string | undefined,
+  actual: Schema,
+  desired: Schema,
+  fold: FoldName,
+  { assumeRenames, safe = false, renames: stated = {} }: RenameOptions,
+): Found<EnumType> {
+  const place = {
+    prefixes: [schema ?? ''],
+    before: within(actual.enums, schema),
+    after: within(desired.enums, schema),
+    fold,
+  };
+  const itemsOf = ({ items }: EnumType): string => JSON.stringify(items);
+  const found = findRenames({
+    actual: place.before,
+    desired: place.after,
+    stated: statedIn(stated, place),
+    alike: (a: EnumType, b: EnumType) => itemsOf(a) === itemsOf(b),
+    traitOf: itemsOf,
+    fold,
+    assumeRenames: assumeRenames && !safe,
+    dropsRest: !safe,
+  });
+  return {
+    ...found,
+    place,
+    words: {
+      kind: 'enum',
+      pathOf: displayName,
+      nameOf: displayName,
+      hint: ({ name }) => `@Enum({ previousNativeEnumName: ${quote(name)} })`,
+    },
+    change: ({ from, to, reason }) => ({ kind: 'rename-enum', enum: nameOf({ schema, name: from }), to, reason }),
+  };
+}
+
+/** A value that gives its place to another is as likely another value, so nothing is assumed of values. */
+function findValues(actual: EnumType, desired: EnumType, { renames: stated = {} }: RenameOptions): Found<Renamable> {
+  const previous = new Map(Object.entries(desired.previousItems ?? {}));
+  const place = {
+    prefixes: pathsOf(actual, desired, stated),
+    before: actual.items.map((name) => ({ name })),
+    after: desired.items.map((name) => ({ name, previousName: previous.get(name) })),
+    fold: (name: string) => name,
+  };
+  const found = findRenames({
+    actual: place.before,
+    desired: place.after,
+    stated: statedIn(stated, place),
+    alike: () => true,
+    traitOf: () => '',
+    fold: place.fold,
+    assumeRenames: false,
+    dropsRest: true,
+  });
+  const type = nameOf(desired);
+  return {
+    ...found,
+    place,
+    words: {
+      kind: 'enum value',
+      pathOf: ({ name }) => `${displayName(type)}.${name}`,
+      nameOf: ({ name }) => name,
+      hint: (from, to) => `@Enum({ previousItems: { ${quote(to.name)}: ${quote(from.name)} } })`,
+    },
+    change: (pair) => ({ kind: 'rename-enum-value', enum: type, ...pair }),
+  };
 }

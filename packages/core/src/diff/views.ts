@@ -21,7 +21,7 @@ function withTriggersOf({ triggers = [] }: View, view: View): View {
   return triggers.length === 0 ? view : { ...view, triggers };
 }
 
-function sameView(a: View, b: View, comparison: Comparison): boolean {
+export function sameView(a: View, b: View, comparison: Comparison): boolean {
   return (
     (a.materialized ?? false) === (b.materialized ?? false) &&
     (b.columns === undefined || sameNames(a.columns ?? [], b.columns, comparison.foldName)) &&

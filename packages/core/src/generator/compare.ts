@@ -1,52 +1,146 @@
 import { diffSchemas } from '../diff/diff.js';
+import { formerNamespaces } from '../diff/rename-namespaces.js';
 import { resolveRenames } from '../diff/renames.js';
+import { sameView } from '../diff/views.js';
 import type { Connection, Driver } from '../driver.js';
-import { becomesGenerated, type Change, type RenameChange } from '../model/change.js';
+import { DovetailError } from '../errors.js';
+import type { Change, RenameChange } from '../model/change.js';
+import { objectKey } from '../model/names.js';
 import type { PlanOptions } from '../model/plan.js';
-import type { Schema } from '../model/schema.js';
+import type { Schema, View } from '../model/schema.js';
+import { describeChange } from '../plan/explain.js';
+import { fingerprint } from './fingerprint.js';
 import { inScope, type Scope } from './scope.js';
+import { wantedChanges } from './wanted.js';
+
+/** What is compared, and how. */
+export interface ComparisonInput {
+  readonly driver: Driver;
+  readonly connection: Connection;
+  readonly desired: Schema;
+  readonly scope: Scope;
+  readonly options: PlanOptions;
+}
 
 export interface Comparison {
   /** The schema as it is. */
   readonly before: Schema;
+  /** The entities' own views that are dropped before the renames, which they would hinder. */
+  readonly cleared: readonly View[];
   /** The schema as it is once the renames are carried out. */
   readonly actual: Schema;
   readonly renames: readonly RenameChange[];
   readonly changes: readonly Change[];
 }
 
-/** Reads the database and says in what it differs from the desired schema. */
-export async function compareWithDatabase(
-  driver: Driver,
-  connection: Connection,
-  desired: Schema,
-  scope: Scope,
-  options: PlanOptions,
-): Promise<Comparison> {
-  const { comparison } = driver;
-  const focus = (schema: Schema): Schema => inScope(schema, { ...scope, schema: options.schema }, comparison);
-
-  const before = await driver.introspect(connection, { namespaces: desired.namespaces });
-  const canonical = focus(await driver.canonicalise(connection, desired, before));
-  const { assumeRenames, safe } = options;
-  const dropTables = options.dropTables && !safe;
-  const renames = resolveRenames(focus(before), canonical, comparison, { assumeRenames, dropTables });
-  const actual = renames.length === 0 ? before : await driver.applyRenames(connection, before, renames);
-  const changes = diffSchemas(focus(actual), canonical, comparison).filter((change) => isWanted(change, options));
-  return { before, actual, renames, changes };
+/** The schema as it is: what a plan starts from. */
+export async function readBefore({ driver, connection, desired, options }: ComparisonInput): Promise<Schema> {
+  const former = formerNamespaces(desired, options.renames ?? {}).map(([from]) => from);
+  const read = (): Promise<Schema> => driver.introspect(connection, { namespaces: [...desired.namespaces, ...former] });
+  // Where reading takes several queries, another update may take a table away between two of them.
+  return read().catch(read);
 }
 
-function isWanted(change: Change, { safe, dropTables }: PlanOptions): boolean {
-  switch (change.kind) {
-    case 'drop-table':
-      return dropTables && !safe;
-    case 'drop-column':
-    case 'drop-enum':
-    case 'drop-namespace':
-      return !safe;
-    case 'alter-column':
-      return !safe || !becomesGenerated(change);
-    default:
-      return true;
+/**
+ * Says in what the database, or the schema that is given in its place, differs from the desired schema.
+ *
+ * @throws DovetailError `schema-changed` when another update has come in between.
+ */
+export async function compareWithDatabase(input: ComparisonInput, from?: Schema): Promise<Comparison> {
+  if (from !== undefined) return compareWithSnapshot(from, input);
+  const before = await readBefore(input);
+  try {
+    return await compareFrom(before, input);
+  } catch (error) {
+    const now = await readBefore(input).catch(() => before);
+    throw fingerprint(now) === fingerprint(before) ? error : changedMeanwhile(error);
   }
+}
+
+function changedMeanwhile(cause: unknown): DovetailError {
+  return new DovetailError(
+    'schema-changed',
+    'The database has changed while it was compared with the entities. Nothing has been done; try again.',
+    [],
+    { cause },
+  );
+}
+
+async function compareFrom(before: Schema, input: ComparisonInput): Promise<Comparison> {
+  const { driver, connection } = input;
+  const { canonical, renames } = await renamesFrom(before, input);
+  if (renames.length === 0) return unrenamed(before, canonical, input);
+  const cleared = hinderingViews(before, canonical, input);
+  const renamed = { ...before, views: before.views.filter((view) => !cleared.includes(view)) };
+  const actual = await driver.applyRenames(connection, renamed, renames);
+  // Under its new name a table is compared with what it is, no longer with nothing. Views read the tables that exist.
+  const { tables } = await canonicalFor(actual, input);
+  return { before, cleared, actual, renames, changes: changesOf(actual, { ...canonical, tables }, input) };
+}
+
+/** The database alone knows what else a rename touches, so where there is one it must be as the snapshot is. */
+async function compareWithSnapshot(snapshot: Schema, input: ComparisonInput): Promise<Comparison> {
+  const { canonical, renames } = await renamesFrom(snapshot, input);
+  if (renames.length === 0) return unrenamed(snapshot, canonical, input);
+  const asIs = { ...input.options, assumeRenames: false, renames: {} };
+  rejectDiffering(await compareWithDatabase({ ...input, desired: snapshot, options: asIs }));
+  return compareWithDatabase(input);
+}
+
+async function renamesFrom(
+  before: Schema,
+  input: ComparisonInput,
+): Promise<{ readonly canonical: Schema; readonly renames: readonly RenameChange[] }> {
+  const canonical = await canonicalFor(before, input);
+  const { driver, options } = input;
+  return { canonical, renames: resolveRenames(focus(before, input), canonical, driver.comparison, options) };
+}
+
+function unrenamed(before: Schema, canonical: Schema, input: ComparisonInput): Comparison {
+  return { before, cleared: [], actual: before, renames: [], changes: changesOf(before, canonical, input) };
+}
+
+/** What still differs when an update is done. All that was renamed has its new name then. */
+export async function remainingDifferences(input: ComparisonInput): Promise<readonly Change[]> {
+  const { driver, connection, desired } = input;
+  const actual = await driver.introspect(connection, { namespaces: desired.namespaces });
+  return changesOf(actual, await canonicalFor(actual, input), input);
+}
+
+function focus(schema: Schema, { driver, scope, options }: ComparisonInput): Schema {
+  return inScope(schema, { ...scope, schema: options.schema }, driver.comparison);
+}
+
+async function canonicalFor(actual: Schema, input: ComparisonInput): Promise<Schema> {
+  const { driver, connection, desired } = input;
+  return focus(await driver.canonicalise(connection, desired, actual), input);
+}
+
+function changesOf(actual: Schema, canonical: Schema, input: ComparisonInput): readonly Change[] {
+  const { driver, options } = input;
+  const changes = diffSchemas(focus(actual, input), canonical, driver.comparison);
+  return wantedChanges(changes, actual, driver, options);
+}
+
+/** A trigger of a view follows a rename only where it stands, so a view that has one stays. */
+function hinderingViews({ views }: Schema, desired: Schema, { driver, connection }: ComparisonInput): View[] {
+  const { comparison } = driver;
+  if (!driver.capabilities(connection.serverVersion).viewsHinderRenames) return [];
+  const wanted = new Map(desired.views.map((view) => [objectKey(view, comparison.foldName), view]));
+  return views.filter((view) => {
+    const own = wanted.get(objectKey(view, comparison.foldName));
+    return own !== undefined && (view.triggers ?? []).length === 0 && !sameView(view, own, comparison);
+  });
+}
+
+function rejectDiffering({ changes }: Comparison): void {
+  if (changes.length === 0) return;
+  throw new DovetailError(
+    'snapshot-invalid',
+    'A rename cannot be planned from a snapshot that the database differs from. Nothing has been written.',
+    changes.map((change) => ({
+      ...describeChange(change),
+      remedy: 'bring the database to where the snapshot is: run the pending migrations',
+    })),
+  );
 }

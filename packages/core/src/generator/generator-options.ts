@@ -1,17 +1,39 @@
-import type { Consent, PlanOptions } from '../model/plan.js';
+import type { Consent, PlanOptions, StatedRenames } from '../model/plan.js';
+import type { Schema } from '../model/schema.js';
 
 /** How an update is planned. */
 export interface UpdateOptions {
   /** What you consent to. Without `data-loss`, an update that would destroy rows or values that exist is refused. */
   readonly allow?: readonly Consent[] | undefined;
-  /** Plan no drops of tables and columns, and lose no values whatever `allow` says. The default is false. */
+  /** Plan no drops of tables and columns, nor any other change that could lose values. The default is false. */
   readonly safe?: boolean | undefined;
   /** Drop tables that no entity describes. The default is true; those that hold rows need consent. */
   readonly dropTables?: boolean | undefined;
   /** Take one removed and one added object of the same definition for a rename. The default is true. */
   readonly assumeRenames?: boolean | undefined;
+  /**
+   * What was renamed, by its path in the database: `{ writer: 'author', 'author.name': 'full_name' }`; false where
+   * something was not (`{ 'author.nick': false }`). Paths lead to tables, columns, enums, their values and schemas.
+   */
+  readonly renames?: StatedRenames | undefined;
   /** Only this namespace, of a model that spans several. */
   readonly schema?: string | undefined;
+}
+
+/** What a migration is written from. */
+export interface DraftOptions extends UpdateOptions {
+  /** Start from this schema instead of the one that the database has. */
+  readonly from?: Schema | undefined;
+}
+
+/** How something runs alone. */
+export interface ExclusiveAccess {
+  /** Foreign keys must not be enforced meanwhile. The default is false. */
+  readonly suspendForeignKeys?: boolean | undefined;
+  /** False for what no transaction takes. The default is true, where the database has transactional DDL. */
+  readonly transaction?: boolean | undefined;
+  /** Stops the waiting for others. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is created, or cleared. */
@@ -24,6 +46,8 @@ export interface CreateOptions {
 export interface DropOptions {
   /** Remove the whole database, not its tables one by one. */
   readonly dropDb?: boolean | undefined;
+  /** Drop the table that keeps which migrations were run as well. The default is false. */
+  readonly dropMigrationsTable?: boolean | undefined;
   /** Drop tables that no entity describes as well. The default is true; those that hold rows need consent. */
   readonly dropTables?: boolean | undefined;
   /** Consent to the loss of rows in tables that no entity describes. */
@@ -48,6 +72,13 @@ export interface EnsureDatabaseOptions {
 
 /** What was left out of the options, at its default. */
 export function planOptions(options: UpdateOptions): PlanOptions {
-  const { allow = [], safe = false, dropTables = true, assumeRenames = true, schema } = options;
-  return { allow, safe, dropTables, assumeRenames, ...(schema !== undefined && { schema }) };
+  const { allow = [], safe = false, dropTables = true, assumeRenames = true, renames, schema } = options;
+  return {
+    allow,
+    safe,
+    dropTables,
+    assumeRenames,
+    ...(renames && { renames }),
+    ...(schema !== undefined && { schema }),
+  };
 }

@@ -1,22 +1,55 @@
-import type { Connection } from '../driver.js';
-import { DovetailError, type Problem } from '../errors.js';
+import type { Connection, Row } from '../driver.js';
+import { DovetailError, type Problem, type RowsAtStake } from '../errors.js';
 import type { Plan, PlanOptions, Precheck, Step } from '../model/plan.js';
+import { compareValues, describeValue } from './key-values.js';
 
 /**
  * Runs all prechecks of a plan, before its first statement.
  *
- * @throws DovetailError `unmodelled-feature` or `precheck-failed`, with every reason and the number of rows at stake.
+ * @throws DovetailError `unmodelled-feature` or `precheck-failed`, with every reason, the number of rows at stake, and
+ * the keys of some of them.
  */
 export async function runPrechecks(connection: Connection, { steps, options }: Plan): Promise<void> {
   rejectRefused(steps, options);
-  const problems: Problem[] = [];
-  for (const precheck of steps.flatMap((step) => step.prechecks)) {
-    if (precheck.kind === 'data-loss' && allowsDataLoss(options)) continue;
-    const rows = await countRows(connection, precheck);
-    if (rows > 0) problems.push(describe(precheck, rows));
+  const prechecks = steps
+    .flatMap((step) => step.prechecks)
+    .filter(({ kind }) => kind === 'may-fail' || !allowsDataLoss(options));
+  const found = await runInOrder(connection, prechecks);
+  const problems = prechecks.flatMap((precheck) => found.get(precheck) ?? []);
+  if (problems.length > 0) throw refusal(problems);
+}
+
+/**
+ * What the prechecks of a plan find, those included that a consent waives: all that is at stake, with the number of the
+ * rows. Changes nothing.
+ *
+ * @throws DovetailError `precheck-failed` when one can't be run.
+ */
+export async function findAtStake(connection: Connection, { steps }: Plan): Promise<readonly Problem[]> {
+  const prechecks = steps.flatMap((step) => step.prechecks);
+  const found = await runInOrder(connection, prechecks);
+  return prechecks.flatMap((precheck) => found.get(precheck) ?? []);
+}
+
+/** What each one finds; first those that need nothing. One whose need is not met can't be run, and is passed over. */
+async function runInOrder(
+  connection: Connection,
+  prechecks: readonly Precheck[],
+): Promise<ReadonlyMap<Precheck, Problem>> {
+  const found = new Map<Precheck, Problem>();
+  const isBroken = (need: string): boolean =>
+    [...found.keys()].some(({ kind, object }) => kind === 'may-fail' && object === need);
+  const inOrder = [...prechecks].sort((a, b) => (a.needs?.length ?? 0) - (b.needs?.length ?? 0));
+  for (const precheck of inOrder) {
+    if (precheck.needs?.some(isBroken)) continue;
+    try {
+      const rows = await findRows(connection, precheck);
+      if (rows.count > 0) found.set(precheck, describe(precheck, rows));
+    } catch (error) {
+      throw refusal([...found.values(), uncheckable(precheck, error)], { cause: error });
+    }
   }
-  if (problems.length === 0) return;
-  throw new DovetailError('precheck-failed', 'The update is refused. Nothing has been changed.', problems);
+  return found;
 }
 
 /** `safe` outweighs every consent. */
@@ -24,12 +57,16 @@ function allowsDataLoss({ allow, safe }: PlanOptions): boolean {
   return !safe && allow.includes('data-loss');
 }
 
+function refusal(problems: readonly Problem[], options?: ErrorOptions): DovetailError {
+  return new DovetailError('precheck-failed', 'The update is refused. Nothing has been changed.', problems, options);
+}
+
 function rejectRefused(steps: readonly Step[], options: PlanOptions): void {
   const problems = steps.flatMap((step): Problem[] => {
-    const { refusal } = step;
-    if (refusal === undefined || (isDrop(step) && allowsDataLoss(options))) return [];
+    const { refusal: reason } = step;
+    if (reason === undefined || (isDrop(step) && allowsDataLoss(options))) return [];
     const remedy = isDrop(step) ? "drop it by hand, or allow it: allow: ['data-loss']" : 'make this change by hand';
-    return [{ where: refusal.object, what: refusal.message, remedy }];
+    return [{ where: reason.object, what: reason.message, remedy }];
   });
   if (problems.length === 0) return;
   throw new DovetailError(
@@ -43,21 +80,44 @@ function isDrop({ changes }: Step): boolean {
   return changes.every(({ kind }) => kind === 'drop-table');
 }
 
-async function countRows(connection: Connection, { sql, object, remedy }: Precheck): Promise<number> {
-  try {
-    const [row] = await connection.query(sql);
-    return Number(row?.count ?? 0);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DovetailError(
-      'precheck-failed',
-      'The update is refused, for its effect on the rows cannot be checked. Nothing has been changed.',
-      [{ where: object, what: `${reason}, in: ${sql}`, remedy }],
-      { cause: error },
-    );
-  }
+const shownExamples = 5;
+
+/** Runs the query of a precheck: how many rows it finds, and which. */
+export async function findRows(
+  connection: Connection,
+  { prepare = [], sql, limit, key }: Precheck,
+): Promise<RowsAtStake> {
+  for (const statement of prepare) await connection.execute(statement);
+  const rows = await connection.query(sql);
+  const examples = key.length === 0 ? [] : rows.map((row) => keyOf(row, key)).sort(compareKeys);
+  return {
+    count: Math.min(rows.length, limit),
+    more: rows.length > limit,
+    key,
+    examples: examples.slice(0, shownExamples).map((values) => values.map(describeValue)),
+  };
 }
 
-function describe({ object, message, remedy }: Precheck, rows: number): Problem {
-  return { where: object, what: `${rows} ${message}`, remedy };
+function keyOf(row: Row, key: readonly string[]): readonly unknown[] {
+  return key.map((_, index) => row[`key_${index + 1}`]);
+}
+
+/** What the first rows are is up to the database; sorted, they are the same ones in every run. */
+function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {
+  return a.map((value, index) => compareValues(value, b[index])).find((order) => order !== 0) ?? 0;
+}
+
+/** One line about the rows that a precheck has found. */
+function describe({ object, message, remedy }: Precheck, rows: RowsAtStake): Problem {
+  return { where: object, what: countText(message, rows), remedy, rows };
+}
+
+function countText({ one, other }: Precheck['message'], { count, more }: RowsAtStake): string {
+  if (more) return `more than ${count.toLocaleString('en')} ${other}`;
+  return count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${other}`;
+}
+
+function uncheckable({ object, remedy, sql }: Precheck, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { where: object, what: `its effect on the rows cannot be checked: ${reason}, in: ${sql}`, remedy };
 }

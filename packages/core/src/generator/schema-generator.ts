@@ -1,24 +1,37 @@
 import { diffSchemas } from '../diff/diff.js';
+import { exchangesNames } from '../diff/stated-renames.js';
 import type { Connection, Driver } from '../driver.js';
-import { DovetailError } from '../errors.js';
+import { DovetailError, type Problem } from '../errors.js';
+import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
 import { displayName, type FoldName, objectKey } from '../model/names.js';
 import type { Plan, PlanOptions, Step } from '../model/plan.js';
 import { emptySchema, type ObjectName, type Schema } from '../model/schema.js';
 import { findTable, tablesByName } from '../model/tables.js';
+import { partlyEmptied, rolledBack } from '../outcome.js';
 import type { SchemaGeneratorOptions } from '../options.js';
-import { makeSteps } from '../plan/make-plan.js';
+import { makeSteps, type PlanInput } from '../plan/make-plan.js';
+import { makeUndo } from '../plan/undo.js';
 import { applyPlan, type ApplyContext, type ApplyOptions, runStatement } from './apply.js';
-import { compareWithDatabase, type Comparison } from './compare.js';
+import {
+  compareWithDatabase,
+  type Comparison,
+  type ComparisonInput,
+  readBefore,
+  remainingDifferences,
+} from './compare.js';
 import { fingerprint } from './fingerprint.js';
 import {
   type CreateOptions,
+  type DraftOptions,
   type DropOptions,
   type EnsureDatabaseOptions,
+  type ExclusiveAccess,
   planOptions,
   type RefreshOptions,
   type UpdateOptions,
 } from './generator-options.js';
+import { findAtStake } from './prechecks.js';
 import { inScope, type Scope } from './scope.js';
 import { type DumpOptions, stepsToSql } from './script.js';
 
@@ -28,6 +41,8 @@ export interface GeneratorEnvironment {
   readonly driver: Driver;
   /** What is looked at, and how. */
   readonly options: SchemaGeneratorOptions;
+  /** The table that keeps which migrations were run, where there may be one. */
+  readonly migrationsTable?: string | undefined;
   /** The namespace of the entities that name none. */
   readonly defaultSchema?: string | undefined;
   /** The open connection. Throws a `DovetailError` when there is none. */
@@ -39,6 +54,17 @@ export interface GeneratorEnvironment {
   /** Closes the connection and removes the database. */
   dropDatabase(): Promise<void>;
 }
+
+/** What a migration is written from. */
+export interface Draft {
+  /** What would bring the schema to the entities, and how it is taken back. */
+  readonly plan: Plan;
+  /** The schema that the plan leads to, as far as the generator looks at it. */
+  readonly target: Schema;
+}
+
+/** A comparison, or something that is planned without one: no view is in the way of a rename there. */
+type PlannedDifference = Omit<Comparison, 'cleared'> & Partial<Comparison>;
 
 const defaultLockTimeout = 10_000;
 const maximumReplans = 10;
@@ -59,6 +85,11 @@ export class SchemaGenerator {
     this.#environment = environment;
   }
 
+  /** The schema that the entities ask for; wildcard entities are in it where `schema` names a namespace for them. */
+  getTargetSchema(schema?: string): Schema {
+    return this.#desired(schema);
+  }
+
   /**
    * Compares the database with the entities and says what an update would do. Changes nothing.
    *
@@ -66,8 +97,46 @@ export class SchemaGenerator {
    */
   async plan(options: UpdateOptions = {}): Promise<Plan> {
     const settled = planOptions(options);
-    const comparison = await this.#compare(settled);
-    return this.#makePlan(comparison.before, settled, this.#steps(comparison));
+    return this.#makePlan(await compareWithDatabase(this.#input(settled)), settled);
+  }
+
+  /**
+   * What a migration is written from: the plan, and the schema that it leads to. Changes nothing.
+   *
+   * @throws DovetailError `ambiguous-rename` as `plan` does; `snapshot-invalid` when a rename is planned from a schema
+   * that is not the database's.
+   */
+  async draft({ from, ...options }: DraftOptions = {}): Promise<Draft> {
+    const settled = planOptions(options);
+    const comparison = await compareWithDatabase(this.#input(settled), from);
+    const target = applyChanges(comparison.actual, comparison.changes, this.#fold);
+    return { plan: this.#makePlan(comparison, settled), target: this.#inScope(target, settled.schema) };
+  }
+
+  /**
+   * Runs something of your own alone: under the lock that updates take, and in a transaction where the database has
+   * transactional DDL, unless you ask for none, committed when it succeeds and rolled back when it throws.
+   *
+   * @throws DovetailError `database-busy` when another one did not finish in time.
+   */
+  async exclusively<Result>(body: () => Promise<Result>, access: ExclusiveAccess = {}): Promise<Result> {
+    const { driver, connection } = this.#environment;
+    const options = { suspendForeignKeys: false, ...access, lockTimeout: this.#lockTimeout };
+    return driver.exclusively(connection(), options, body);
+  }
+
+  /**
+   * What is at stake in a plan, as the database is now: the rows and values that would be lost, and those that do not fit,
+   * with their number. Changes nothing; `explain` shows it with the plan.
+   *
+   * @throws DovetailError `precheck-failed` when the rows can't be looked at.
+   *
+   * @example
+   * const plan = await orm.schema.plan();
+   * console.log(explain(plan, await orm.schema.atStake(plan)));
+   */
+  async atStake(plan: Plan): Promise<readonly Problem[]> {
+    return findAtStake(this.#environment.connection(), plan);
   }
 
   /**
@@ -83,7 +152,10 @@ export class SchemaGenerator {
 
   /**
    * Makes the database fit the entities, and gives the plan that did it; one without steps when there was nothing to
-   * do. When another update comes first, plans anew.
+   * do. When another update comes first, plans anew; unless `renames` exchanges names, for the other may have exchanged
+   * them already.
+   *
+   * @throws DovetailError what `plan` and `apply` throw; `schema-changed` only where it does not plan anew.
    */
   async updateSchema(options: UpdateOptions & ApplyOptions = {}): Promise<Plan> {
     for (let attempt = 1; ; attempt += 1) {
@@ -92,15 +164,38 @@ export class SchemaGenerator {
         await this.apply(plan, options);
         return plan;
       } catch (error) {
-        if (!isOutdated(error) || attempt === maximumReplans) throw error;
+        const isFinal = attempt === maximumReplans || exchangesNames(options.renames ?? {});
+        if (!isOutdated(error) || isFinal) throw error;
       }
     }
   }
 
   /** The SQL of an update; exactly `''` when there is nothing to do. */
   async getUpdateSchemaSQL(options: UpdateOptions & DumpOptions = {}): Promise<string> {
-    const { steps } = await this.plan(options);
+    return this.toSQL(await this.plan(options), options);
+  }
+
+  /** The SQL of a plan; exactly `''` when there is nothing to do. */
+  toSQL({ steps }: Plan, options: DumpOptions = {}): string {
     return this.#toSql(steps, options);
+  }
+
+  /** What creates all tables of the entities in an empty database, whatever this one holds. Changes nothing. */
+  async planCreate(options: CreateOptions = {}): Promise<Plan> {
+    const { driver, connection } = this.#environment;
+    const canonical = await driver.canonicalise(connection(), this.#desired(options.schema), emptySchema);
+    const changes = diffSchemas(emptySchema, canonical, driver.comparison);
+    return this.#makePlan({ before: emptySchema, actual: emptySchema, renames: [], changes }, planOptions(options));
+  }
+
+  /**
+   * What `dropSchema` would do. Changes nothing.
+   *
+   * @throws DovetailError `connection-failed` when the connection is closed.
+   */
+  async planDrop(options: Omit<DropOptions, 'dropDb'> = {}): Promise<Plan> {
+    const { plan } = await this.#dropPlan(options);
+    return plan;
   }
 
   /**
@@ -115,10 +210,7 @@ export class SchemaGenerator {
 
   /** The SQL that creates all tables of the entities, whatever the database holds. */
   async getCreateSchemaSQL(options: CreateOptions & DumpOptions = {}): Promise<string> {
-    const { driver, connection } = this.#environment;
-    const desired = this.#desired(options.schema);
-    const canonical = await driver.canonicalise(connection(), desired, emptySchema);
-    return this.#toSql(this.#createSteps(canonical), options);
+    return this.toSQL(await this.planCreate(options), options);
   }
 
   /**
@@ -162,12 +254,13 @@ export class SchemaGenerator {
   async clearDatabase(options: CreateOptions = {}): Promise<void> {
     const { driver, connection } = this.#environment;
     const wanted = this.#desired(options.schema);
-    const session = { lockTimeout: this.#lockTimeout, suspendForeignKeys: true };
-    await driver.exclusively(connection(), session, async () => {
+    const clear = async (): Promise<void> => {
       const { tables } = await this.introspect();
       const statements = driver.ddl.clear(tables.filter((table) => findTable(wanted, table, this.#fold) !== undefined));
-      for (const sql of statements) await runStatement(connection(), sql, 'Removes all rows.');
-    });
+      for (const sql of statements)
+        await runStatement(connection(), sql, 'Removes all rows.', this.#transactional ? rolledBack : partlyEmptied);
+    };
+    await this.exclusively(clear, { suspendForeignKeys: true });
   }
 
   /** Creates the database if it is missing, and says whether it did. */
@@ -188,13 +281,19 @@ export class SchemaGenerator {
     return this.#environment.driver.comparison.foldName;
   }
 
+  get #transactional(): boolean {
+    const { driver, connection } = this.#environment;
+    return driver.capabilities(connection().serverVersion).transactionalDdl;
+  }
+
   get #lockTimeout(): number {
     return this.#environment.options.lockTimeout ?? defaultLockTimeout;
   }
 
   get #scope(): Scope {
-    const { options, defaultSchema } = this.#environment;
-    return { ...options, defaultSchema };
+    const { options, migrationsTable, defaultSchema } = this.#environment;
+    const skipTables = [...(options.skipTables ?? []), ...(migrationsTable === undefined ? [] : [migrationsTable])];
+    return { ...options, skipTables, defaultSchema };
   }
 
   #desired(schema: string | undefined): Schema {
@@ -205,24 +304,27 @@ export class SchemaGenerator {
     return inScope(content, { ...this.#scope, schema }, this.#environment.driver.comparison);
   }
 
-  async #compare(options: PlanOptions): Promise<Comparison> {
+  #input(options: PlanOptions): ComparisonInput {
     const { driver, connection, desiredSchema } = this.#environment;
-    return compareWithDatabase(driver, connection(), desiredSchema(options.schema), this.#scope, options);
+    return { driver, connection: connection(), desired: desiredSchema(options.schema), scope: this.#scope, options };
   }
 
-  #steps({ before, actual, renames, changes }: Comparison): Step[] {
+  #planInput(comparison: PlannedDifference): PlanInput {
     const { driver, connection } = this.#environment;
-    const capabilities = driver.capabilities(connection().serverVersion);
-    return makeSteps({ driver, capabilities, before, actual, renames, changes });
+    return { ...comparison, driver, capabilities: driver.capabilities(connection().serverVersion) };
   }
 
-  #createSteps(desired: Schema): Step[] {
-    const changes = diffSchemas(emptySchema, desired, this.#environment.driver.comparison);
-    return this.#steps({ before: emptySchema, actual: emptySchema, renames: [], changes });
-  }
-
-  #makePlan(before: Schema, options: PlanOptions, steps: readonly Step[]): Plan {
-    return { version: 1, database: this.#environment.driver.name, startsFrom: fingerprint(before), options, steps };
+  #makePlan(comparison: PlannedDifference, options: PlanOptions): Plan {
+    const input = this.#planInput(comparison);
+    const steps = makeSteps(input);
+    return {
+      version: 1,
+      database: this.#environment.driver.name,
+      startsFrom: fingerprint(comparison.before),
+      options,
+      steps,
+      undo: makeUndo(input, steps),
+    };
   }
 
   async #dropPlan(
@@ -230,21 +332,24 @@ export class SchemaGenerator {
   ): Promise<{ readonly plan: Plan; readonly remaining: () => Promise<readonly Change[]> }> {
     const settled = planOptions(options);
     const before = await this.introspect();
-    const changes = this.#dropChanges(before, settled);
+    const { dropMigrationsTable = false } = options;
+    const changes = this.#dropChanges(before, settled, dropMigrationsTable);
     const owned = this.#desired(settled.schema);
-    const isOwned = (table: ObjectName): boolean => findTable(owned, table, this.#fold) !== undefined;
-    const steps = this.#steps({ before, actual: before, renames: [], changes });
+    const isOwned = (table: ObjectName): boolean =>
+      findTable(owned, table, this.#fold) !== undefined || (dropMigrationsTable && this.#isMigrationsTable(table));
+    const plan = this.#makePlan({ before, actual: before, renames: [], changes }, settled);
     return {
-      plan: this.#makePlan(
-        before,
-        settled,
-        steps.map((step) => (dropsOnly(step, isOwned) ? consented(step) : step)),
-      ),
-      remaining: async () => this.#dropChanges(await this.introspect(), settled),
+      plan: { ...plan, steps: plan.steps.map((step) => (dropsOnly(step, isOwned) ? consented(step) : step)) },
+      remaining: async () => this.#dropChanges(await this.introspect(), settled, dropMigrationsTable),
     };
   }
 
-  #dropChanges(actual: Schema, { dropTables, schema }: PlanOptions): Change[] {
+  #isMigrationsTable({ name }: ObjectName): boolean {
+    const { migrationsTable } = this.#environment;
+    return migrationsTable !== undefined && this.#fold(name) === this.#fold(migrationsTable);
+  }
+
+  #dropChanges(actual: Schema, { dropTables, schema }: PlanOptions, dropMigrationsTable: boolean): Change[] {
     const desired = this.#desired(schema);
     const ownedViews = new Set(desired.views.map((view) => objectKey(view, this.#fold)));
     const { tables, views } = this.#inScope(actual, schema);
@@ -255,6 +360,9 @@ export class SchemaGenerator {
       ...tables
         .filter((table) => dropTables || findTable(desired, table, this.#fold) !== undefined)
         .map((table): Change => ({ kind: 'drop-table', table })),
+      ...(dropMigrationsTable ? actual.tables.filter((table) => this.#isMigrationsTable(table)) : []).map(
+        (table): Change => ({ kind: 'drop-table', table }),
+      ),
     ];
   }
 
@@ -264,11 +372,9 @@ export class SchemaGenerator {
       driver,
       connection: connection(),
       lockTimeout: this.#lockTimeout,
-      introspect: () => this.introspect(),
-      remaining: async () => {
-        const { renames, changes } = await this.#compare({ ...options, assumeRenames: false });
-        return [...renames, ...changes];
-      },
+      transactional: this.#transactional,
+      introspect: () => readBefore(this.#input(options)),
+      remaining: () => remainingDifferences(this.#input(options)),
     };
   }
 
@@ -303,5 +409,5 @@ function dropsOnly({ changes }: Step, isOwned: (table: ObjectName) => boolean): 
 
 /** Dropping the tables of the entities is what the caller asked for, so it needs no further consent. */
 function consented({ refusal: _, ...step }: Step): Step {
-  return { ...step, prechecks: step.prechecks.filter(({ kind }) => kind !== 'data-loss') };
+  return { ...step, prechecks: step.prechecks.filter(({ kind }) => kind === 'may-fail') };
 }

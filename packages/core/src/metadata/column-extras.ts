@@ -16,6 +16,15 @@ export function plainAttributes(
   return { previousName, collation, charset, comment, extra, invisible, ignoreSchemaChanges };
 }
 
+/** The SQL of the option `backfill`, its callback called. */
+export function columnBackfill(
+  { backfill }: Pick<ColumnOptions, 'backfill'>,
+  origin: string,
+  { scope, problems }: PropertyContext,
+): string | undefined {
+  return backfill && evaluateSql(backfill, scope, { where: origin, option: 'backfill' }, problems);
+}
+
 /** The indexes that the options `index` and `unique` ask for. */
 export function columnIndexes(
   columns: readonly string[],

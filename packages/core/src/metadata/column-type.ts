@@ -35,7 +35,7 @@ export function resolveColumnType(
   if (items !== undefined && items.length > 0) {
     const stated = statedEnumColumn(property.options, evidence, context);
     return stated === undefined
-      ? enumType(property, items, context)
+      ? enumType(property, items, evidence, context)
       : { type: stated, items: items.every(isText) ? items : undefined };
   }
   const type = scalarType(property.options, evidence, context);
@@ -134,11 +134,13 @@ function isList(items: EnumItems): items is readonly (string | number)[] {
 function enumType(
   { options, origin }: NamedScalar,
   items: readonly (string | number)[],
+  { reflected }: Evidence,
   { problems }: DiscoveryContext,
 ): ResolvedColumnType | undefined {
-  const { array = false, nativeEnumName } = options;
+  const { array = reflected.array === true, nativeEnumName } = options;
+  if (nativeEnumName === undefined) reportIdleHints(options, origin, problems);
   if (items.every(isText)) {
-    if (nativeEnumName !== undefined) return { type: nativeEnum(nativeEnumName, items, array) };
+    if (nativeEnumName !== undefined) return { type: nativeEnum(nativeEnumName, items, { ...options, array }) };
     return { type: { kind: 'logical', type: array ? 'enumArray' : 'enum' }, items };
   }
   if (items.some(isText)) {
@@ -161,11 +163,32 @@ function enumType(
 }
 
 /** A name with a dot has the namespace before it. */
-function nativeEnum(name: string, items: readonly string[], array: boolean): ColumnTypeMetadata {
+function nativeEnum(
+  name: string,
+  items: readonly string[],
+  { array = false, previousNativeEnumName: previousName, previousItems }: EnumOptions,
+): ColumnTypeMetadata {
   const dot = name.indexOf('.');
-  return dot === -1
-    ? { kind: 'native-enum', name, items, array }
-    : { kind: 'native-enum', schema: name.slice(0, dot), name: name.slice(dot + 1), items, array };
+  return {
+    kind: 'native-enum',
+    ...(dot === -1 ? { name } : { schema: name.slice(0, dot), name: name.slice(dot + 1) }),
+    items,
+    array,
+    ...(previousName !== undefined && { previousName }),
+    ...(previousItems !== undefined && { previousItems }),
+  };
+}
+
+/** Only an enum type of its own can be renamed, or have its values renamed. */
+function reportIdleHints(options: EnumOptions, origin: string, problems: DiscoveryContext['problems']): void {
+  for (const name of ['previousNativeEnumName', 'previousItems'] as const) {
+    if (options[name] === undefined) continue;
+    problems.report(
+      origin,
+      `its \`${name}\` is about an enum type of its own, and it has none`,
+      `Give it \`nativeEnumName\`, or take \`${name}\` off.`,
+    );
+  }
 }
 
 /** The smallest integer that holds all values. */

@@ -86,6 +86,8 @@ export interface ColumnMetadata {
   readonly nullable: boolean;
   readonly autoincrement?: boolean | undefined;
   readonly default?: DefaultMetadata | undefined;
+  /** The SQL that gives rows that exist their value. */
+  readonly backfill?: string | undefined;
   /** The text of the `generated` option, after the callback was called. */
   readonly generated?: string | undefined;
   readonly collation?: string | undefined;
@@ -112,6 +114,8 @@ export type ColumnTypeMetadata =
       readonly name: string;
       readonly items: readonly string[];
       readonly array: boolean;
+      readonly previousName?: string | undefined;
+      readonly previousItems?: Readonly<Record<string, string>> | undefined;
     }
   /** The column of a foreign key: as the referenced column, without its autoincrement. */
   | { readonly kind: 'same-as'; readonly className: string; readonly column: string };

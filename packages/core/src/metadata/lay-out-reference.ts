@@ -1,6 +1,6 @@
 import type { ReferenceOptions } from '../decorators/relation-options.js';
 import type { TypeAttributes } from '../driver.js';
-import { checkedDefault, columnChecks, columnIndexes, plainAttributes } from './column-extras.js';
+import { checkedDefault, columnBackfill, columnChecks, columnIndexes, plainAttributes } from './column-extras.js';
 import { statedDefault } from './default-value.js';
 import type { ColumnMetadata, ColumnTypeMetadata, IndexMetadata } from './entity-metadata.js';
 import { foreignKey } from './foreign-keys.js';
@@ -50,7 +50,7 @@ function isNullable({ options, optional, member, name }: NamedReference, context
   if (optional) return true;
   if (options.nullable !== undefined) return options.nullable;
   const startsAsNull = context.initialValues.of(member.seenIn, name)?.value === null;
-  return startsAsNull || context.provider.reflect(member.declaredBy, name).nullable === true;
+  return startsAsNull || context.provider.reflect(member.declaredBy, name, member.seenIn).nullable === true;
 }
 
 function makeColumn(
@@ -80,12 +80,18 @@ function makeColumn(
       nullable,
       default:
         columns.length === 1 ? checkedDefault(() => statedDefault(options, undefined), origin, context) : undefined,
+      backfill: columns.length === 1 ? columnBackfill(options, origin, context) : undefined,
     },
   ];
 }
 
 /** Options that say something of one column, and can't of several. */
-const singular = ['previousName', 'default', 'defaultRaw'] as const satisfies readonly (keyof ReferenceOptions)[];
+const singular = [
+  'previousName',
+  'default',
+  'defaultRaw',
+  'backfill',
+] as const satisfies readonly (keyof ReferenceOptions)[];
 
 function reportSingular({ options, origin, columns }: NamedReference, { problems }: PropertyContext): void {
   for (const option of singular.filter((name) => options[name] !== undefined)) {

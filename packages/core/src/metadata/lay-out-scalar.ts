@@ -1,7 +1,14 @@
 import type { PropertyOptions } from '../decorators/property.js';
 import type { LogicalType, TypeAttributes } from '../driver.js';
 import type { Type } from '../types/type.js';
-import { checkedDefault, checkName, columnChecks, columnIndexes, plainAttributes } from './column-extras.js';
+import {
+  checkedDefault,
+  checkName,
+  columnBackfill,
+  columnChecks,
+  columnIndexes,
+  plainAttributes,
+} from './column-extras.js';
 import { type Evidence, type ResolvedColumnType, resolveColumnType } from './column-type.js';
 import { initialDefault, statedDefault, versionDefault } from './default-value.js';
 import type { CheckMetadata, ColumnMetadata, ColumnTypeMetadata, DefaultMetadata } from './entity-metadata.js';
@@ -13,7 +20,7 @@ import { evaluateSql } from './scope.js';
 export function layOutScalar(property: NamedScalar, context: PropertyContext): Layout {
   const { member, name, origin, column, options } = property;
   const evidence: Evidence = {
-    reflected: context.provider.reflect(member.declaredBy, name),
+    reflected: context.provider.reflect(member.declaredBy, name, member.seenIn),
     initial: context.initialValues.of(member.seenIn, name),
   };
   const resolved = resolveColumnType(property, evidence, context);
@@ -27,8 +34,10 @@ export function layOutScalar(property: NamedScalar, context: PropertyContext): L
 }
 
 /** The JSON column of an embedded object, or of an array of them. */
-export function layOutJson({ origin, column, options, optional }: NamedJson, context: PropertyContext): Layout {
+export function layOutJson(property: NamedJson, context: PropertyContext): Layout {
+  const { origin, name, column, options, optional, member } = property;
   const { columnType } = options;
+  const reflected = context.provider.reflect(member.declaredBy, name, member.seenIn);
   return {
     columns: [
       {
@@ -37,8 +46,10 @@ export function layOutJson({ origin, column, options, optional }: NamedJson, con
         name: column,
         type: columnType === undefined ? { kind: 'logical', type: 'json' } : { kind: 'column-type', columnType },
         attributes: {},
-        nullable: optional || options.nullable === true,
+        nullable: optional || (options.nullable ?? reflected.nullable === true),
+        comment: options.comment ?? reflected.comment,
         default: checkedDefault(() => statedDefault(options, undefined), origin, context),
+        backfill: columnBackfill(options, origin, context),
       },
     ],
     foreignKeys: [],
@@ -66,6 +77,7 @@ function makeColumn(
     nullable: property.optional || (options.nullable ?? (initial?.value === null || reflected.nullable === true)),
     autoincrement: autoincrement || undefined,
     default: columnDefault(property, resolved, evidence, autoincrement, context),
+    backfill: columnBackfill(options, origin, context),
     generated:
       generated && evaluateSql(generated, context.scope, { where: origin, option: 'generated' }, context.problems),
     comment: options.comment ?? reflected.comment,

@@ -16,6 +16,6 @@ export interface ReflectedProperty {
 
 /** Says what the decorators don't: where the types of properties come from. */
 export interface MetadataProvider {
-  /** What is known of a property that `entity` declares itself. */
-  reflect(entity: EntityClass, propertyName: string): ReflectedProperty;
+  /** What is known of a property that `entity` declares itself; `owner` is the class that has it, by inheritance or not. */
+  reflect(entity: EntityClass, propertyName: string, owner: EntityClass): ReflectedProperty;
 }

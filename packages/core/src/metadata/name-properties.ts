@@ -131,7 +131,7 @@ function nameEmbedded(
     {
       origin: base.origin,
       prefixes: prefixesOf(base.name, options, place.prefixes),
-      optional: base.optional || options.nullable === true,
+      optional: base.optional || isNullable(member, options, context),
       inside: [...place.inside, ...classes],
     },
     context,
@@ -140,6 +140,14 @@ function nameEmbedded(
     if (property.kind === 'collection' || property.kind === 'inverse') reportCollection(property.origin, context);
   }
   return { ...base, kind: 'embedded', properties, sources: embeddable.sources };
+}
+
+function isNullable(
+  { declaredBy, declaration, seenIn }: Member,
+  options: EmbeddedOptions,
+  context: DiscoveryContext,
+): boolean {
+  return options.nullable ?? context.provider.reflect(declaredBy, declaration.name, seenIn).nullable === true;
 }
 
 function prefixesOf(

@@ -53,6 +53,7 @@ const columnEffects = {
   check: [{ check: 'true' }, { checks: [{ expression: { sql: 'true' } }] }],
   default: [{ default: null }, column({ default: { value: { kind: 'null' } } })],
   defaultRaw: [{ defaultRaw: '1 + 1' }, column({ default: { kind: 'expression', sql: '1 + 1' } })],
+  backfill: [{ backfill: ({ id = '' }) => `${id} + 1` }, column({ backfill: 'id + 1' })],
 } as const satisfies Partial<Effects<PropertyOptions>>;
 
 const valueEffects = {
@@ -95,6 +96,14 @@ const enumEffects: Effects<EnumOptions, PropertyRuntimeOptions> = {
   nativeEnumName: [
     { nativeEnumName: 'lab.kind' },
     column({ type: { kind: 'native-enum', schema: 'lab', name: 'kind' } }),
+  ],
+  previousNativeEnumName: [
+    { nativeEnumName: 'kind', previousNativeEnumName: 'sort' },
+    column({ type: { kind: 'native-enum', previousName: 'sort' } }),
+  ],
+  previousItems: [
+    { nativeEnumName: 'kind', previousItems: { x: 'y' } },
+    column({ type: { kind: 'native-enum', previousItems: { x: 'y' } } }),
   ],
 };
 
@@ -206,6 +215,7 @@ const embeddedEffects: Effects<EmbeddedOptions, PropertyRuntimeOptions> = {
   previousName: [{ object: true, previousName: 'old' }, column({ previousName: 'old' })],
   default: [{ object: true, default: { a: 1 } }, column({ default: { value: { kind: 'json', value: '{"a":1}' } } })],
   defaultRaw: [{ object: true, defaultRaw: "'{}'" }, column({ default: { sql: "'{}'" } })],
+  backfill: [{ object: true, backfill: "'{}'" }, column({ backfill: "'{}'" })],
   check: [{ object: true, check: 'true' }, { checks: [{ expression: { sql: 'true' } }] }],
   index: [{ object: true, index: true }, { indexes: [{ parts: [{ column: 'value' }] }] }],
   unique: [{ object: true, unique: true }, { indexes: [{ unique: true }] }],

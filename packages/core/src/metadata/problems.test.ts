@@ -140,13 +140,35 @@ describe('entities', () => {
     ]);
   });
 
-  test('can only have had a name that is free', async () => {
+  test('had a name of their own before', async () => {
+    @Entity({ previousName: 'writer' })
+    class Writer {
+      @PrimaryKey() id!: number;
+    }
+
+    @Entity({ previousName: 'person' })
+    class Editor {
+      @PrimaryKey() id!: number;
+    }
+
+    @Entity({ previousName: 'person' })
+    class Reader {
+      @PrimaryKey() id!: number;
+    }
+
+    expect(await mistakes(Writer, Editor, Reader)).toEqual([
+      'Writer: its `previousName` is the name that it has',
+      'Reader: its `previousName` is that of Editor too',
+    ]);
+  });
+
+  test('may take the name that another had before', async () => {
     @Entity({ previousName: 'author' })
     class Writer {
       @PrimaryKey() id!: number;
     }
 
-    expect(await mistakes(Author, Writer)).toEqual(['Writer: its `previousName` is the table of Author']);
+    expect(await mistakes(Author, Writer)).toEqual([]);
   });
 });
 
@@ -163,7 +185,6 @@ describe('properties', () => {
       @Enum() status!: string;
       @Enum({ items: ['a', 1] }) mixed!: string;
       @Property({ type: Author }) author!: object;
-      @Property({ previousName: 'rate' }) ratio!: number;
       @Property({ previousName: 'width' }) width!: number;
       @Property({ previousName: 'x' }) y!: number;
       @Property({ previousName: 'x' }) z!: number;
@@ -179,7 +200,6 @@ describe('properties', () => {
       'Sample.mixed: its enum mixes texts and numbers',
       'Sample.author: no column type is known for its type Author',
       'Sample.total: its column "sum" is the column of Sample.sum already',
-      'Sample.ratio: its `previousName` is the column of Sample.rate',
       'Sample.width: its `previousName` is the name that it has',
       'Sample.z: its `previousName` is that of Sample.y too',
     ]);

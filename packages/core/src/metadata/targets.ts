@@ -193,8 +193,11 @@ function embeddableNamed(name: string, { embeddables }: DiscoveryContext): Entit
   return embeddables.find((candidate) => candidate.name === name);
 }
 
-function reflectedClass({ declaredBy, declaration }: Member, context: DiscoveryContext): EntityClass | undefined {
-  const { type } = context.provider.reflect(declaredBy, declaration.name);
+function reflectedClass(
+  { declaredBy, declaration, seenIn }: Member,
+  context: DiscoveryContext,
+): EntityClass | undefined {
+  const { type } = context.provider.reflect(declaredBy, declaration.name, seenIn);
   if (typeof type === 'string') {
     return context.entities.byName(type)?.class ?? embeddableNamed(type, context);
   }

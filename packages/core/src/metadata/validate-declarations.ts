@@ -123,6 +123,7 @@ const columnOptions = [
   'previousName',
   'default',
   'defaultRaw',
+  'backfill',
   'check',
   'index',
   'unique',

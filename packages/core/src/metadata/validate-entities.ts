@@ -111,7 +111,7 @@ function validatePreviousColumns({ columns }: EntityMetadata, problems: Problems
     name,
     previousName,
   }));
-  validatePreviousNames(renamed, 'column', problems);
+  validatePreviousNames(renamed, problems);
 }
 
 function validatePreviousTables(built: readonly EntityMetadata[], problems: Problems): void {
@@ -120,25 +120,18 @@ function validatePreviousTables(built: readonly EntityMetadata[], problems: Prob
     name: tableKey(entity, entity.tableName),
     previousName: entity.previousName === undefined ? undefined : tableKey(entity, entity.previousName),
   }));
-  validatePreviousNames(renamed, 'table', problems);
+  validatePreviousNames(renamed, problems);
 }
 
-/** A previous name is free again: nothing else has it now, unless that was renamed to it, nor had it before. */
-function validatePreviousNames(objects: readonly Renamed[], kind: 'column' | 'table', problems: Problems): void {
+/** Each had another name before, and no two had the same. What is new may have a name that was given up. */
+function validatePreviousNames(objects: readonly Renamed[], problems: Problems): void {
   const before = new Map<string, string>();
   for (const { where, name, previousName } of objects) {
     if (previousName === undefined) continue;
-    const holder = objects.find((other) => other.name === previousName && other.previousName === undefined);
     const other = before.get(previousName);
     before.set(previousName, where);
     if (previousName === name) {
       problems.report(where, 'its `previousName` is the name that it has', 'Take `previousName` off.');
-    } else if (holder !== undefined) {
-      problems.report(
-        where,
-        `its \`previousName\` is the ${kind} of ${holder.where}`,
-        `Take \`previousName\` off, or give ${holder.where} the \`previousName\` that it had.`,
-      );
     } else if (other !== undefined) {
       problems.report(where, `its \`previousName\` is that of ${other} too`, 'Only one of them can have had the name.');
     }

@@ -55,9 +55,11 @@ export function applyChanges(schema: Schema, changes: readonly Change[], fold: F
       case 'drop-table':
         tables.delete(keyOf(change.table));
         break;
+      case 'rename-namespace':
       case 'rename-enum':
       case 'rename-table':
       case 'rename-column':
+      case 'rename-enum-value':
         break;
       default: {
         const key = keyOf(change.table);
@@ -81,6 +83,8 @@ function alterTable(table: Table, change: AlterTableChange, fold: FoldName): Tab
           fold(column.name) === fold(change.from.name) ? alterColumn(column, change) : column,
         ),
       };
+    case 'fill-column':
+      return table;
     case 'set-primary-key':
       return { ...table, primaryKey: change.to };
     case 'add-unique':
@@ -118,8 +122,15 @@ function alterTable(table: Table, change: AlterTableChange, fold: FoldName): Tab
   }
 }
 
-function alterColumn(column: Column, { to, attributes }: AlterColumn): Column {
-  return attributes.reduce<Column>((current, attribute) => ({ ...current, [attribute]: to[attribute] }), column);
+/**
+ * The column with the attributes that the change is about as it wants them, and the others as they were. Its wish for the
+ * rows that exist goes with it.
+ */
+export function alterColumn(column: Column, { to, attributes }: AlterColumn): Column {
+  return attributes.reduce<Column>((current, attribute) => ({ ...current, [attribute]: to[attribute] }), {
+    ...column,
+    ...(to.backfill !== undefined && { backfill: to.backfill }),
+  });
 }
 
 function renameConstraint(

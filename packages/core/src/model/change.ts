@@ -18,7 +18,7 @@ import type {
  * One difference between two schemas, as a small typed value. `from` is how the object stands in the database once the
  * plan's renames have been carried out, `to` how the entities want it.
  */
-export type Change = NamespaceChange | EnumChange | TableChange | ViewChange;
+export type Change = RenameChange | NamespaceChange | EnumChange | TableChange | ViewChange;
 
 export type NamespaceChange =
   | { readonly kind: 'create-namespace'; readonly namespace: string }
@@ -27,7 +27,6 @@ export type NamespaceChange =
 export type EnumChange =
   | { readonly kind: 'create-enum'; readonly enum: EnumType }
   | { readonly kind: 'drop-enum'; readonly enum: EnumType }
-  | { readonly kind: 'rename-enum'; readonly enum: ObjectName; readonly from: string; readonly to: string }
   | { readonly kind: 'alter-enum'; readonly from: EnumType; readonly to: EnumType };
 
 export type ViewChange =
@@ -38,8 +37,24 @@ export type ViewChange =
 /** Why a rename is planned: the hint in the entity, the caller's options, or one removed and one added object alike. */
 export type RenameReason = 'hint' | 'option' | 'assumed';
 
-/** Renames come first in every plan; the changes after them use the new names. */
+/**
+ * Renames come first in every plan, in the order of these kinds; the changes after them use the new names. So does each
+ * rename of what is inside an object that is renamed as well.
+ */
 export type RenameChange =
+  | {
+      readonly kind: 'rename-namespace';
+      readonly namespace: string;
+      readonly to: string;
+      readonly reason: RenameReason;
+    }
+  | {
+      readonly kind: 'rename-enum';
+      /** The enum under its old name. */
+      readonly enum: ObjectName;
+      readonly to: string;
+      readonly reason: RenameReason;
+    }
   | {
       readonly kind: 'rename-table';
       /** The table under its old name. */
@@ -54,9 +69,17 @@ export type RenameChange =
       readonly from: string;
       readonly to: string;
       readonly reason: RenameReason;
+    }
+  | {
+      readonly kind: 'rename-enum-value';
+      /** The enum under its new name, where it is renamed as well. */
+      readonly enum: ObjectName;
+      readonly from: string;
+      readonly to: string;
+      readonly reason: RenameReason;
     };
 
-export type TableChange = RenameChange | CreateTable | DropTable | AlterTableChange;
+export type TableChange = CreateTable | DropTable | AlterTableChange;
 
 /** A new table, with its indexes. Its triggers are changes of their own in a plan, for they may mention any table. */
 export interface CreateTable {
@@ -74,6 +97,7 @@ export type AlterTableChange =
   | AddColumn
   | DropColumn
   | AlterColumn
+  | FillColumn
   | {
       readonly kind: 'set-primary-key';
       readonly table: ObjectName;
@@ -131,6 +155,15 @@ export interface AlterColumn {
   readonly attributes: readonly ColumnAttribute[];
 }
 
+/** Rows that hold null in a column get a value. The planner makes it of a column with a `backfill`. */
+export interface FillColumn {
+  readonly kind: 'fill-column';
+  readonly table: ObjectName;
+  readonly column: Column;
+  /** SQL that gives a row its value. */
+  readonly expression: string;
+}
+
 export const columnAttributes = [
   'type',
   'nullable',
@@ -152,23 +185,33 @@ export function becomesGenerated({ from, to, attributes }: AlterColumn): boolean
   return attributes.includes('generated') && from.generated === undefined && to.generated !== undefined;
 }
 
+export function isRenameChange(change: Change): change is RenameChange {
+  switch (change.kind) {
+    case 'rename-namespace':
+    case 'rename-enum':
+    case 'rename-table':
+    case 'rename-column':
+    case 'rename-enum-value':
+      return true;
+    default:
+      return false;
+  }
+}
+
 export function isAlterTableChange(change: Change): change is AlterTableChange {
   switch (change.kind) {
     case 'create-namespace':
     case 'drop-namespace':
     case 'create-enum':
     case 'drop-enum':
-    case 'rename-enum':
     case 'alter-enum':
     case 'create-view':
     case 'drop-view':
     case 'replace-view':
-    case 'rename-table':
-    case 'rename-column':
     case 'create-table':
     case 'drop-table':
       return false;
     default:
-      return true;
+      return !isRenameChange(change);
   }
 }

@@ -74,6 +74,11 @@ export interface Column {
   readonly nullable: boolean;
   /** The SQL text of the default: `'it''s'`, `0`, `current_timestamp`, `(lower('X'))`. */
   readonly default?: string | undefined;
+  /**
+   * A wish of the property: the SQL that gives rows that exist their value when the column is new or no longer takes null.
+   * Never set by introspection.
+   */
+  readonly backfill?: string | undefined;
   readonly generated?: GeneratedColumn | undefined;
   /** The database numbers new rows itself: AUTOINCREMENT, AUTO_INCREMENT, serial. */
   readonly autoincrement?: boolean | undefined;
@@ -205,13 +210,22 @@ export interface View extends ObjectName {
   readonly materialized?: boolean | undefined;
   readonly withData?: boolean | undefined;
   readonly indexes?: readonly Index[] | undefined;
+  /** What is said of the view before its name: its algorithm, definer and security (MySQL). Set by introspection. */
+  readonly attributes?: string | undefined;
   /** Triggers of the view (`instead of`), which dropping it drops as well. */
   readonly triggers?: readonly Trigger[] | undefined;
+  /** The tables and views that it reads, where the database keeps that. Set by introspection. */
+  readonly reads?: readonly ObjectName[] | undefined;
+  /** The statements that give it back its owner, privileges and comments, when it is made anew. Set by introspection. */
+  readonly restoration?: readonly string[] | undefined;
 }
 
 export interface EnumType extends ObjectName {
+  /** A hint of the property: the enum's name before it was renamed. Never set by introspection. */
   readonly previousName?: string | undefined;
   readonly items: readonly string[];
+  /** A hint of the property: what items were called before, by their new names. Never set by introspection. */
+  readonly previousItems?: Readonly<Record<string, string>> | undefined;
 }
 
 export const emptySchema: Schema = { namespaces: [], enums: [], tables: [], views: [] };

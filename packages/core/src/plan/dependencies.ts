@@ -1,6 +1,7 @@
+import type { Capabilities } from '../driver.js';
 import type { Change } from '../model/change.js';
 import { type FoldName, objectKey, sameObject } from '../model/names.js';
-import type { ForeignKey, Index, ObjectName, Table } from '../model/schema.js';
+import type { Check, Column, ForeignKey, Index, ObjectName, Table, View } from '../model/schema.js';
 
 /**
  * What must have happened before a change, and what has happened after it, as milestones. A change that awaits a
@@ -15,8 +16,12 @@ export interface DependencyRules {
   readonly fold: FoldName;
   /** Whether the table that a foreign key references must be ready before it, and may only go after it. */
   readonly foreignKeysNeedTarget: boolean;
+  /** Whether the checks of all tables of a namespace share their names. */
+  readonly constraintNameScope: Capabilities['constraintNameScope'];
   /** Foreign keys that close a ring of tables, where the database does not mind the order. */
   readonly unordered: ReadonlySet<ForeignKey>;
+  /** Columns that go because others of their names take their places. */
+  readonly replaced: ReadonlySet<Column>;
 }
 
 /** What other changes wait for, of the whole plan. */
@@ -25,6 +30,8 @@ type Milestone =
   | 'enums ready'
   /** Views and triggers that have to go are gone: they may mention any table. */
   | 'dependants dropped'
+  /** Nothing is bound to a column any more that has to go: what mentions a type is among it. */
+  | 'all bindings dropped'
   /** Tables are as they are going to be. */
   | 'tables done';
 
@@ -41,6 +48,8 @@ type ObjectMilestone =
   | 'keys ready'
   /** Indexes, constraints and triggers that have to go are gone. */
   | 'bindings dropped'
+  /** No check that has to go holds the name any more, where checks of all tables share their names. */
+  | 'check name free'
   /** Bindings are renamed as well, so their old names are free. */
   | 'binding names free'
   /** The table's own foreign keys that have to go are gone. */
@@ -49,7 +58,24 @@ type ObjectMilestone =
   | 'references dropped'
   /** The tables that reference the table and have to go are gone. */
   | 'referencing tables dropped'
-  | 'generated columns dropped';
+  | 'generated columns dropped'
+  /** The names of the columns that others take the place of are free. */
+  | 'replaced columns dropped'
+  /** The views that read the table or view, and have to go, are gone. */
+  | 'readers dropped'
+  | 'view exists';
+
+/** What other changes wait for, of one column that is filled. */
+type ColumnMilestone =
+  /** It is there, and of the type that it is going to have. */
+  | 'column fillable'
+  /** The rows that exist have their value. */
+  | 'column filled';
+
+/** A column that no longer takes null, as the second half of a change that fills it. */
+function isRequired(change: Change): boolean {
+  return change.kind === 'alter-column' && change.attributes.includes('nullable') && !change.to.nullable;
+}
 
 /** A table that is made anew: between what is dropped from it and what is added to it. */
 export function rebuildDependencies(table: ObjectName, fold: FoldName): Dependencies {
@@ -68,10 +94,14 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
   const tablesDone: Milestone = 'tables done';
   const dependantsDropped: Milestone = 'dependants dropped';
   const enumsReady: Milestone = 'enums ready';
+  const allBindingsDropped: Milestone = 'all bindings dropped';
 
   switch (change.kind) {
+    case 'rename-namespace':
+    case 'rename-enum':
     case 'rename-table':
     case 'rename-column':
+    case 'rename-enum-value':
       return { reaches: [], awaits: [] };
     case 'create-namespace':
       return { reaches: [at('namespace exists', { name: change.namespace })], awaits: [] };
@@ -81,15 +111,21 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
     case 'create-enum':
       return { reaches: [enumsReady], awaits: namespaceOf(change.enum) };
     case 'alter-enum':
-      return { reaches: [enumsReady], awaits: [dependantsDropped] };
-    case 'rename-enum':
-      return { reaches: [enumsReady], awaits: [] };
-    case 'drop-view':
-      return { reaches: [dependantsDropped], awaits: [] };
+      return { reaches: [enumsReady], awaits: [dependantsDropped, allBindingsDropped] };
+    case 'drop-view': {
+      const { view } = change;
+      return {
+        reaches: [dependantsDropped, ...readsOf(view).map((read) => at('readers dropped', read))],
+        awaits: [at('readers dropped', view)],
+      };
+    }
     case 'create-view':
-      return { reaches: [], awaits: [...namespaceOf(change.view), tablesDone, dependantsDropped] };
+      return {
+        reaches: [at('view exists', change.view)],
+        awaits: [...namespaceOf(change.view), ...readable(change.view)],
+      };
     case 'replace-view':
-      return { reaches: [], awaits: [tablesDone, dependantsDropped] };
+      return { reaches: [at('view exists', change.to)], awaits: readable(change.to) };
     case 'create-table': {
       const { table } = change;
       return {
@@ -97,6 +133,7 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
         awaits: [
           ...namespaceOf(table),
           ...namesOf(table),
+          ...table.checks.flatMap((check) => nameOfCheck(table, check)),
           ...table.foreignKeys.flatMap((foreignKey) => targetOf(table, foreignKey)),
           enumsReady,
           dependantsDropped,
@@ -109,10 +146,11 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
       return {
         reaches: [
           ...namesOf(table),
+          ...table.checks.flatMap((check) => nameOfCheck(table, check)),
           ...ordered.map(({ references }) => at('referencing tables dropped', references.table)),
           tablesDone,
         ],
-        awaits: [...unreferenced(table), dependantsDropped],
+        awaits: [at('bindings dropped', table), ...unreferenced(table), dependantsDropped],
       };
     }
     case 'add-column':
@@ -121,32 +159,58 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
       const column = change.kind === 'add-column' ? change.column : change.to;
       const isPlain = column.generated === undefined;
       return {
-        reaches: [at('columns ready', table), tablesDone, ...(isPlain ? [at('plain columns ready', table)] : [])],
+        reaches: [
+          at('columns ready', table),
+          tablesDone,
+          ...(isPlain ? [at('plain columns ready', table)] : []),
+          ...(isRequired(change) ? [] : [ofColumn('column fillable', table, column)]),
+        ],
         awaits: [
+          ...(isRequired(change) ? [ofColumn('column filled', table, column)] : []),
           at('bindings dropped', table),
-          at(isPlain ? 'generated columns dropped' : 'plain columns ready', table),
+          at('generated columns dropped', table),
+          at('replaced columns dropped', table),
+          ...(isPlain ? [] : [at('plain columns ready', table)]),
           ...detached(table),
           enumsReady,
           dependantsDropped,
         ],
       };
     }
+    case 'fill-column': {
+      const { table, column } = change;
+      return {
+        reaches: [
+          ofColumn('column filled', table, column),
+          at('columns ready', table),
+          at('plain columns ready', table),
+          tablesDone,
+        ],
+        awaits: [ofColumn('column fillable', table, column), at('bindings dropped', table), dependantsDropped],
+      };
+    }
     case 'drop-column': {
       const { table } = change;
       const isPlain = change.column.generated === undefined;
+      const isReplaced = rules.replaced.has(change.column);
       // A table can't be without columns, not even for a moment, and a column of its key takes the key along.
-      const late = ['generated columns dropped', 'columns ready', 'primary key set'] as const;
+      const late = isReplaced ? [] : [at('columns ready', table), at('primary key set', table)];
       return {
-        reaches: [tablesDone, ...(isPlain ? [] : [at('generated columns dropped', table)])],
+        reaches: [
+          tablesDone,
+          ...(isPlain ? [] : [at('generated columns dropped', table), allBindingsDropped]),
+          ...(isPlain && isReplaced ? [at('replaced columns dropped', table)] : []),
+        ],
         awaits: [
           at('bindings dropped', table),
-          ...(isPlain ? late.map((name) => at(name, table)) : []),
+          ...(isPlain ? [at('generated columns dropped', table), ...late] : []),
           ...detached(table),
           dependantsDropped,
         ],
       };
     }
     case 'set-primary-key':
+      if (change.to === undefined) return { reaches: dropped(change.table), awaits: detached(change.table) };
       return {
         reaches: [at('primary key set', change.table), at('keys ready', change.table), tablesDone],
         awaits: [...bindable(change.table), ...detached(change.table)],
@@ -191,6 +255,7 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
     case 'drop-unique':
       return { reaches: dropped(change.table), awaits: detached(change.table) };
     case 'drop-check':
+      return { reaches: [...nameOfCheck(change.table, change.check), ...dropped(change.table)], awaits: [] };
     case 'drop-exclusion':
       return { reaches: dropped(change.table), awaits: [] };
     case 'drop-trigger':
@@ -198,6 +263,7 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
     case 'create-trigger':
       return { reaches: [], awaits: [tablesDone, dependantsDropped] };
     case 'add-check':
+      return { reaches: [tablesDone], awaits: [...bindable(change.table), ...nameOfCheck(change.table, change.check)] };
     case 'add-exclusion':
       return { reaches: [tablesDone], awaits: bindable(change.table) };
     case 'set-table-comment':
@@ -205,17 +271,30 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
       return { reaches: [tablesDone], awaits: [] };
   }
 
+  function ofColumn(name: ColumnMilestone, table: ObjectName, column: Column): string {
+    return JSON.stringify([name, objectKey(table, rules.fold), rules.fold(column.name)]);
+  }
+  function readsOf({ reads = [] }: View): readonly ObjectName[] {
+    return reads;
+  }
+  function readable(view: View): string[] {
+    return [tablesDone, dependantsDropped, ...readsOf(view).map((read) => at('view exists', read))];
+  }
   function namespaceOf({ schema }: ObjectName): string[] {
     return schema === undefined ? [] : [at('namespace exists', { name: schema })];
   }
   function nameOfIndex({ schema }: ObjectName, { name }: Index): string {
     return at('name free', { schema, name });
   }
+  function nameOfCheck({ schema }: ObjectName, { name }: Check): string[] {
+    const isShared = name !== undefined && rules.constraintNameScope === 'namespace';
+    return isShared ? [at('check name free', { schema, name })] : [];
+  }
   function namesOf(table: Table): string[] {
     return [at('name free', table), ...table.indexes.map((index) => nameOfIndex(table, index))];
   }
   function dropped(table: ObjectName): string[] {
-    return [at('bindings dropped', table), at('binding names free', table), tablesDone];
+    return [at('bindings dropped', table), at('binding names free', table), allBindingsDropped, tablesDone];
   }
   function bindable(table: ObjectName): string[] {
     return [at('columns ready', table), at('bindings dropped', table), at('binding names free', table)];

@@ -7,11 +7,14 @@ export function describeObject(change: Change): string {
   switch (change.kind) {
     case 'create-namespace':
     case 'drop-namespace':
+    case 'rename-namespace':
       return change.namespace;
     case 'create-enum':
     case 'drop-enum':
     case 'rename-enum':
       return displayName(change.enum);
+    case 'rename-enum-value':
+      return `${displayName(change.enum)}.${change.from}`;
     case 'alter-enum':
       return displayName(change.to);
     case 'create-view':
@@ -27,6 +30,7 @@ export function describeObject(change: Change): string {
       return `${displayName(change.table)}.${change.from}`;
     case 'add-column':
     case 'drop-column':
+    case 'fill-column':
       return `${displayName(change.table)}.${change.column.name}`;
     case 'alter-column':
       return `${displayName(change.table)}.${change.to.name}`;

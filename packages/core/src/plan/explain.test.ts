@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../model/change.js';
+import { makeHazard } from '../model/hazards.js';
 import type { Plan, Step } from '../model/plan.js';
 import { column, foreignKey, generated, index, table } from '../model/schema.fixture.js';
 import { describeChange, explain } from './explain.js';
@@ -21,6 +22,7 @@ function plan(...steps: readonly Partial<Step>[]): Plan {
       transactional: true,
       ...step,
     })),
+    undo: { steps: [], irreversible: [] },
   };
 }
 
@@ -38,7 +40,7 @@ describe('explain', () => {
       { kind: 'create-table', table: table('invoice', ['total']) },
       { kind: 'drop-column', ...customer, column: column('fax') },
     ];
-    const hazard = { kind: 'data-loss', object: 'customer.fax', message: 'All values of "fax" are lost.' } as const;
+    const hazard = makeHazard('destroys-values', 'customer.fax', 'All values of "fax" are lost.');
     const refusal = { object: 'customer', message: 'it would lose a thing' };
     expect(
       explain(plan({ changes: changes.slice(0, 2) }, { changes: changes.slice(2), hazards: [hazard], refusal })),
@@ -52,6 +54,36 @@ describe('explain', () => {
         '  id, total',
         '! customer.fax: All values of "fax" are lost.',
         '! customer: refused, it would lose a thing',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('shows the number of the rows at stake, where it is given', () => {
+    const changes: Change[] = [{ kind: 'drop-column', ...customer, column: column('fax') }];
+    const found = { where: 'customer.fax', what: '3 rows hold a value', remedy: 'allow it' };
+    expect(explain(plan({ changes }), [found])).toBe(
+      ['~ table customer', '  - column fax integer', '! customer.fax: 3 rows hold a value', ''].join('\n'),
+    );
+  });
+
+  it('shows what is renamed, and why', () => {
+    const changes: Change[] = [
+      { kind: 'rename-namespace', namespace: 'shop', to: 'store', reason: 'option' },
+      { kind: 'rename-enum', enum: { name: 'mood' }, to: 'feeling', reason: 'assumed' },
+      { kind: 'rename-table', ...customer, to: 'client', reason: 'hint' },
+      { kind: 'rename-column', table: { name: 'client' }, from: 'mail', to: 'email', reason: 'assumed' },
+      { kind: 'rename-enum-value', enum: { name: 'feeling' }, from: 'sad', to: 'unhappy', reason: 'hint' },
+    ];
+    expect(explain(plan({ changes }))).toBe(
+      [
+        '> schema shop → store',
+        '> enum mood → feeling (assumed, for only one reading fits)',
+        '> table customer → client',
+        '~ table client',
+        '  > column mail → email (assumed, for only one reading fits)',
+        '~ enum feeling',
+        '  > value sad → unhappy',
         '',
       ].join('\n'),
     );

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.js';
 import type { AlterTableChange, Change, ColumnAttribute, RenameChange } from '../model/change.js';
 import { displayName } from '../model/names.js';
 import type { Plan } from '../model/plan.js';
@@ -8,10 +9,12 @@ import { describeObject } from './describe.js';
  * The change tree of a plan, as text for a person: what is added (`+`), removed (`-`), changed (`~`, old → new) and
  * renamed (`>`), by table, and what is at stake (`!`). Exactly `''` when there is nothing to do.
  *
+ * @param atStake what `orm.schema.atStake(plan)` has found: the numbers of the rows.
+ *
  * @example
  * console.log(explain(await orm.schema.plan()));
  */
-export function explain({ steps }: Plan): string {
+export function explain({ steps }: Plan, atStake: readonly Problem[] = []): string {
   const branches = new Map<string, string[]>();
   for (const { branch, leaf } of changesOf(steps).map(lineOf)) {
     branches.set(branch, [...(branches.get(branch) ?? []), ...(leaf === undefined ? [] : [leaf])]);
@@ -21,7 +24,8 @@ export function explain({ steps }: Plan): string {
   const refusals = steps.flatMap(({ refusal }) =>
     refusal ? [`! ${refusal.object}: refused, ${refusal.message}`] : [],
   );
-  return [...tree, ...new Set([...hazards, ...refusals])].map((line) => `${line}\n`).join('');
+  const rows = atStake.map(({ where, what }) => `! ${where}: ${what}`);
+  return [...tree, ...new Set([...hazards, ...refusals, ...rows])].map((line) => `${line}\n`).join('');
 }
 
 /** A difference as one line of an error: where, and what. */
@@ -52,8 +56,12 @@ function lineOf(change: Change): Line {
       return { branch: `+ enum ${displayName(change.enum)} (${change.enum.items.join(', ')})` };
     case 'drop-enum':
       return { branch: `- enum ${displayName(change.enum)}` };
+    case 'rename-namespace':
+      return { branch: `> schema ${change.namespace} → ${change.to}` };
     case 'rename-enum':
-      return { branch: `> enum ${change.from} → ${change.to}` };
+      return { branch: `> enum ${displayName(change.enum)} → ${change.to}${assumed(change)}` };
+    case 'rename-enum-value':
+      return { branch: `~ enum ${displayName(change.enum)}`, leaf: `> value ${change.from} → ${change.to}` };
     case 'alter-enum':
       return {
         branch: `~ enum ${displayName(change.to)}: ${change.from.items.join(', ')} → ${change.to.items.join(', ')}`,
@@ -87,6 +95,8 @@ function leafOf(change: AlterTableChange | Extract<RenameChange, { kind: 'rename
       return `~ column ${change.to.name}: ${change.attributes
         .map((attribute) => describeAttribute(attribute, change.from, change.to))
         .join(', ')}`;
+    case 'fill-column':
+      return `~ column ${change.column.name}: null → ${change.expression}, in the rows that exist`;
     case 'set-primary-key':
       return `~ primary key ${describeKey(change.from)} → ${describeKey(change.to)}`;
     case 'add-unique':

@@ -1,11 +1,11 @@
-import type { Capabilities, ChangeGroup, DdlContext, Driver, Statement } from '../driver.js';
+import type { Capabilities, ChangeGroup, DdlContext, Driver } from '../driver.js';
 import { applyChanges } from '../model/apply-changes.js';
-import type { Change, RenameChange } from '../model/change.js';
-import { displayName, type FoldName } from '../model/names.js';
+import { type Change, isAlterTableChange, type RenameChange } from '../model/change.js';
+import { displayName, type FoldName, objectKey } from '../model/names.js';
 import type { Refusal, Step } from '../model/plan.js';
-import type { Schema, Table } from '../model/schema.js';
+import type { Column, ObjectName, Schema, Table, View } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
-import { hazardsOf } from './hazards.js';
+import { type HazardContext, hazardContext, hazardsOf, withCommitHazards } from './hazards.js';
 import { orderGroups } from './order.js';
 import { splitChanges } from './split-changes.js';
 import { splitCycles } from './split-cycles.js';
@@ -15,19 +15,30 @@ export interface PlanInput {
   readonly capabilities: Capabilities;
   /** The schema as it is. */
   readonly before: Schema;
+  /** Views that are dropped before the renames. */
+  readonly cleared?: readonly View[] | undefined;
   /** The schema as it is once the renames are carried out. */
   readonly actual: Schema;
   readonly renames: readonly RenameChange[];
   readonly changes: readonly Change[];
 }
 
-/** Turns changes into ordered steps: renames first, then what the dependencies between the changes ask for. */
+/** Turns changes into ordered steps: renames first, and what is out of their way, then what the dependencies between the changes ask for. */
 export function makeSteps(input: PlanInput): Step[] {
-  const { driver, capabilities, before, actual, renames, changes } = input;
+  const { driver, capabilities, before, cleared = [], actual, renames } = input;
   const { foldName: fold } = driver.comparison;
-  const context: DdlContext = { before, actual, renames, target: applyChanges(actual, changes, fold) };
-  const groups = [...renames.map((rename): ChangeGroup => ({ changes: [rename] })), ...orderedGroups(input, context)];
-  return groups.flatMap((group) => stepsOf(group, context, driver.ddl, capabilities, fold));
+  const context: DdlContext = { before, actual, renames, target: applyChanges(actual, input.changes, fold) };
+  const changes = driver.ddl.complete?.(input.changes, context) ?? input.changes;
+  const groups = [
+    ...cleared.map((view): ChangeGroup => ({ changes: [{ kind: 'drop-view', view }] })),
+    ...(renames.length === 0 ? [] : driver.ddl.group(renames, context)),
+    ...orderedGroups({ ...input, changes }, context),
+  ];
+  const hazards = hazardContext(
+    input.changes,
+    groups.flatMap((group) => group.changes),
+  );
+  return withCommitHazards(groups.flatMap((group) => stepsOf(group, hazards, context, driver, capabilities)));
 }
 
 function orderedGroups(
@@ -35,25 +46,44 @@ function orderedGroups(
   context: DdlContext,
 ): readonly ChangeGroup[] {
   const { foldName: fold } = driver.comparison;
-  const { foreignKeysNeedTarget, renamesIndexes } = capabilities;
+  const { foreignKeysNeedTarget, renamesIndexes, constraintNameScope } = capabilities;
   const split = splitCycles(splitChanges(changes, { fold, renames, renamesIndexes }), { fold, foreignKeysNeedTarget });
   return orderGroups(driver.ddl.group(split.changes, context), {
     fold,
     foreignKeysNeedTarget,
+    constraintNameScope,
     unordered: split.unordered,
+    replaced: replacedColumns(split.changes, fold),
   });
+}
+
+/** The columns that are dropped where another of the same name is added. */
+function replacedColumns(changes: readonly Change[], fold: FoldName): ReadonlySet<Column> {
+  const keyOf = (table: ObjectName, { name }: Column): string => JSON.stringify([objectKey(table, fold), fold(name)]);
+  const added = new Set(
+    changes.flatMap((change) => (change.kind === 'add-column' ? [keyOf(change.table, change.column)] : [])),
+  );
+  return new Set(
+    changes.flatMap((change) =>
+      change.kind === 'drop-column' && added.has(keyOf(change.table, change.column)) ? [change.column] : [],
+    ),
+  );
 }
 
 function stepsOf(
   group: ChangeGroup,
+  hazardous: HazardContext,
   context: DdlContext,
-  ddl: Driver['ddl'],
+  { ddl, comparison }: Pick<Driver, 'ddl' | 'comparison'>,
   { transactionalDdl }: Capabilities,
-  fold: FoldName,
 ): Step[] {
-  const prechecks = group.changes.flatMap((change) => ddl.prechecks(change, context));
-  const hazards = group.changes.flatMap(hazardsOf);
-  const refusal = refusalOf(group, context, fold);
+  const stakes = group.changes.map((change) => {
+    const prechecks = ddl.prechecks(change, context);
+    return { prechecks, hazards: hazardsOf(change, prechecks, hazardous) };
+  });
+  const prechecks = stakes.flatMap((stake) => stake.prechecks);
+  const hazards = stakes.flatMap((stake) => stake.hazards);
+  const refusal = refusalOf(group, context, ddl, comparison.foldName);
   return ddl.statements(group, context).map((statement, index): Step => ({
     sql: statement.sql,
     description: statement.description,
@@ -62,20 +92,30 @@ function stepsOf(
     prechecks: index === 0 ? prechecks : [],
     transactional: transactionalDdl && (statement.transactional ?? true),
     ...(index === 0 && refusal && { refusal }),
-    ...optional(statement),
+    ...(statement.batches && { batches: statement.batches }),
+    ...(statement.suspendsForeignKeys === true && { suspendsForeignKeys: true }),
   }));
 }
 
-function optional({ undo, suspendsForeignKeys }: Statement): Partial<Step> {
-  return { ...(undo && { undo }), ...(suspendsForeignKeys === true && { suspendsForeignKeys }) };
-}
-
 /** What the model cannot express would be lost when its table is made anew, or dropped. */
-function refusalOf({ changes, rebuilds }: ChangeGroup, { actual }: DdlContext, fold: FoldName): Refusal | undefined {
+function refusalOf(
+  { changes, rebuilds }: ChangeGroup,
+  { actual }: DdlContext,
+  ddl: Driver['ddl'],
+  fold: FoldName,
+): Refusal | undefined {
   const rebuilt = rebuilds && findTable(actual, rebuilds, fold);
   if (rebuilt !== undefined) return refuse(rebuilt, 'the table would have to be made anew, which would lose');
   const dropped = changes.find((change) => change.kind === 'drop-table');
-  return dropped && refuse(dropped.table, 'the table would be dropped, and with it');
+  if (dropped !== undefined) return refuse(dropped.table, 'the table would be dropped, and with it');
+  return changes
+    .filter(isAlterTableChange)
+    .map((change) => {
+      const table = findTable(actual, change.table, fold);
+      const unmodelled = (table && ddl.loses?.(change, table)) ?? [];
+      return table && refuse({ ...table, unmodelled }, 'the change would lose');
+    })
+    .find((refusal) => refusal !== undefined);
 }
 
 function refuse(table: Table, reason: string): Refusal | undefined {

@@ -1,4 +1,5 @@
 import { type Change, isAlterTableChange, type RenameChange } from '../model/change.js';
+import { splitFills } from './split-fills.js';
 import { type FoldName, nameOf, objectKey } from '../model/names.js';
 import type { ObjectName } from '../model/schema.js';
 
@@ -11,7 +12,7 @@ export interface SplitRules {
 
 /** Takes changes apart whose halves belong to different places of the plan. */
 export function splitChanges(changes: readonly Change[], rules: SplitRules): Change[] {
-  return splitReplacedViews(splitNewTriggers(splitRenamedIndexes(changes, rules)), rules);
+  return splitReplacedViews(splitFills(splitNewTriggers(splitRenamedIndexes(changes, rules))), rules);
 }
 
 /** An index that can't be renamed, or takes the name that another gives up, is dropped and created. */

@@ -61,6 +61,11 @@ describe('a table', () => {
     expect(problemsOf(() => build([author]))).toEqual(['Author: Fictitious has no `unlogged` of tables']);
   });
 
+  it('says nothing about an option that the database lacks and the entity does not ask for', () => {
+    const author = entity('Author', { options: { unlogged: false } });
+    expect(build([author]).tables[0]?.options).toEqual({ strict: false });
+  });
+
   it('needs a column', () => {
     const author = entity('Author', { columns: [], primaryKey: [] });
     expect(problemsOf(() => build([author]))).toEqual(['Author: a table needs at least one column']);
@@ -139,7 +144,7 @@ describe('a native enum', () => {
       entity('Book', { columns: [mood('Book.id', ['happy', 'sad'])] }),
     ];
     expect(problemsOf(() => build(entities))).toEqual([
-      'Book.id: the enum type shop.mood has other items here than in Author.id',
+      'Book.id: the enum type shop.mood has other items or hints here than in Author.id',
     ]);
   });
 });

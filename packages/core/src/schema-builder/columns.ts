@@ -26,6 +26,7 @@ export function buildColumn(column: ColumnMetadata, entity: EntityMetadata, cont
     type,
     nullable: column.nullable,
     default: column.default && defaultText(column.default, type, source.type, context),
+    backfill: column.backfill,
     generated: identity === undefined ? generatedColumn(column, context) : undefined,
     autoincrement: unlessEmpty(column.autoincrement),
     identity,

@@ -15,11 +15,11 @@ export function buildEnums(entities: readonly EntityMetadata[], context: BuildCo
     if (known === undefined) {
       reportTooLong(enumType.name, origin, context);
       enums.set(key, { type: enumType, origin });
-    } else if (JSON.stringify(known.type.items) !== JSON.stringify(enumType.items)) {
+    } else if (sayOf(known.type) !== sayOf(enumType)) {
       context.report.invalid({
         where: origin,
-        what: `the enum type ${displayName(enumType)} has other items here than in ${known.origin}`,
-        remedy: 'Give both the same `items` in the same order, or another `nativeEnumName`.',
+        what: `the enum type ${displayName(enumType)} has other items or hints here than in ${known.origin}`,
+        remedy: 'Give both the same `items` in the same order and the same hints, or another `nativeEnumName`.',
       });
     }
   }
@@ -28,5 +28,16 @@ export function buildEnums(entities: readonly EntityMetadata[], context: BuildCo
 
 function nativeEnum(type: ColumnTypeMetadata, { options }: BuildContext): EnumType | undefined {
   if (type.kind !== 'native-enum') return undefined;
-  return { ...objectName(type.schema, type.name, options), items: type.items };
+  const { previousName, previousItems } = type;
+  return {
+    ...objectName(type.schema, type.name, options),
+    items: type.items,
+    ...(previousName !== undefined && { previousName }),
+    ...(previousItems !== undefined && { previousItems }),
+  };
+}
+
+/** What the properties of one enum type have to say alike. */
+function sayOf({ items, previousName, previousItems }: EnumType): string {
+  return JSON.stringify([items, previousName, previousItems]);
 }

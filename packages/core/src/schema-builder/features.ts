@@ -45,6 +45,11 @@ const words: Readonly<Record<Feature, FeatureWords>> = {
   view: { plural: 'views', remedy: 'Remove `view`.' },
   'materialized-view': { plural: 'materialized views', remedy: 'Write `view: true`.' },
   trigger: { plural: 'triggers', remedy: 'Remove the trigger.' },
+  'trigger-columns': {
+    plural: 'columns of update triggers',
+    remedy: "Write `events: ['update']`, and compare `old` and `new` in the body.",
+  },
+  'trigger-condition': { plural: 'conditions of triggers', remedy: 'Remove `when`, and write an `if` in the body.' },
 };
 
 /** What is asked for, by the feature that it takes. Nothing is asked by `undefined`, `false` and an empty text. */

@@ -26,6 +26,7 @@ const types: TypeTable = {
       .filter(Boolean)
       .join(''),
   literal: (value, columnType) => `${JSON.stringify(value)} as ${columnType}`,
+  toParameter: () => (value) => value,
   parseGenerated: (text) => {
     if (text === '') throw new Error('the expression is empty');
     return { expression: text, stored: false };
@@ -52,6 +53,8 @@ const features: readonly Feature[] = [
   'view',
   'materialized-view',
   'trigger',
+  'trigger-columns',
+  'trigger-condition',
 ];
 
 export const driver: SchemaDriver = {
@@ -64,6 +67,7 @@ export const driver: SchemaDriver = {
 export const capabilities: Capabilities = {
   identifierLimit: { length: 30, unit: 'characters' },
   indexNameScope: 'namespace',
+  constraintNameScope: 'table',
   features,
   referentialActions: ['no action', 'cascade', 'set null'],
   tableOptions: ['strict', 'engine'],
@@ -74,6 +78,7 @@ export const capabilities: Capabilities = {
   enumAs: 'check',
   indexForeignKeys: true,
   renamesIndexes: true,
+  viewsHinderRenames: false,
   foreignKeysNeedTarget: true,
   transactionalDdl: true,
   generatedDefault: 'virtual',

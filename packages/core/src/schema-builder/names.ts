@@ -90,11 +90,12 @@ function reportUnusable(claim: NameClaim, taken: ReadonlyMap<string, string>, co
 }
 
 function keysOf({ owner, kinds }: NameClaim, name: string, context: BuildContext): string[] {
-  return kinds.map((kind) =>
-    kind === 'index' && context.capabilities.indexNameScope === 'namespace'
-      ? namespaceKey(owner, name, context)
-      : JSON.stringify([kind, objectKey(owner, context.driver.comparison.foldName), fold(name, context)]),
-  );
+  const { indexNameScope, constraintNameScope } = context.capabilities;
+  return kinds.map((kind) => {
+    if (kind === 'index' && indexNameScope === 'namespace') return namespaceKey(owner, name, context);
+    const scope = kind === 'constraint' && constraintNameScope === 'namespace' ? { ...owner, name: '' } : owner;
+    return JSON.stringify([kind, objectKey(scope, context.driver.comparison.foldName), fold(name, context)]);
+  });
 }
 
 function namespaceKey({ schema }: ObjectName, name: string, context: BuildContext): string {

@@ -1,5 +1,6 @@
+import type { Capabilities } from '../driver.js';
 import type { EntityMetadata } from '../metadata/entity-metadata.js';
-import type { Check, Column, Exclusion, ForeignKey, ObjectName, Table } from '../model/schema.js';
+import type { Check, Column, Exclusion, ForeignKey, ObjectName, Table, TableOptions } from '../model/schema.js';
 import { buildCheck, buildExclusion } from './checks.js';
 import { buildColumn } from './columns.js';
 import type { BuildContext } from './context.js';
@@ -80,14 +81,28 @@ export function finishTable(
     exclusions: named(draft.exclusions),
     triggers: entity.triggers.map((trigger) => ({ ...trigger, managed: true })),
     comment: unlessEmpty(entity.comment),
-    options: withStated(capabilities.defaultTableOptions, entity.options),
+    options: withStated(capabilities.defaultTableOptions, supportedOptions(entity.options, capabilities)),
     unmodelled: [],
   };
+}
+
+/** `false` for an option that the database lacks says what is so anyway. */
+function supportedOptions(options: TableOptions, { tableOptions }: Capabilities): TableOptions {
+  const supported = new Set<string>(tableOptions);
+  return Object.fromEntries(Object.entries(options).filter(([option]) => supported.has(option)));
 }
 
 function reportUnsupported(entity: EntityMetadata, context: BuildContext): void {
   const { className, comment, schema, options, triggers } = entity;
   requireFeatures({ namespaces: schema, 'table-comment': comment, trigger: triggers.length }, className, context);
+  for (const { name, events, when } of triggers) {
+    const columns = events.some((event) => event.kind === 'update' && event.columns !== undefined);
+    requireFeatures(
+      { 'trigger-columns': columns, 'trigger-condition': when },
+      `${className}, trigger "${name}"`,
+      context,
+    );
+  }
   requireTableOptions(options, className, context);
 }
 

@@ -2,30 +2,37 @@ import {
   type AddColumn,
   type AlterTableChange,
   type Change,
+  type DdlContext,
   type ForeignKey,
   type RenameChange,
   type Statement,
 } from '@dovetail/core/driver';
+import { fillStatement } from './fill.js';
 import { createIndexSql } from './create-index.js';
 import { columnSql, referencesSql } from './create-table.js';
 import { createTriggerSql } from './create-trigger.js';
 import { quoteIdentifier } from './quote.js';
 
 export function renameStatement(change: RenameChange): Statement {
-  const table = quoteIdentifier(change.table.name);
   switch (change.kind) {
-    case 'rename-table':
+    case 'rename-table': {
+      const table = quoteIdentifier(change.table.name);
       return {
         sql: `alter table ${table} rename to ${quoteIdentifier(change.to)}`,
         description: `Renames ${table} to "${change.to}".`,
-        undo: [`alter table ${quoteIdentifier(change.to)} rename to ${table}`],
       };
-    case 'rename-column':
+    }
+    case 'rename-column': {
+      const table = quoteIdentifier(change.table.name);
       return {
         sql: `alter table ${table} rename column ${quoteIdentifier(change.from)} to ${quoteIdentifier(change.to)}`,
         description: `Renames the column "${change.from}" of ${table} to "${change.to}".`,
-        undo: [`alter table ${table} rename column ${quoteIdentifier(change.to)} to ${quoteIdentifier(change.from)}`],
       };
+    }
+    case 'rename-namespace':
+    case 'rename-enum':
+    case 'rename-enum-value':
+      throw new Error(`SQLite has nothing that ${change.kind} could change.`);
   }
 }
 
@@ -36,7 +43,6 @@ export function addColumnStatement({ table, column }: AddColumn, siblings: reado
   return {
     sql: `alter table ${quoteIdentifier(table.name)} add column ${definition}`,
     description: `Adds the column "${column.name}" to "${table.name}"${describeTargets(references)}.`,
-    undo: [`alter table ${quoteIdentifier(table.name)} drop column ${quoteIdentifier(column.name)}`],
   };
 }
 
@@ -45,7 +51,7 @@ function describeTargets(references: readonly ForeignKey[]): string {
 }
 
 /** The statement of a change that `canAlterInPlace` has let through. */
-export function alterStatement(change: AlterTableChange): Statement {
+export function alterStatement(change: AlterTableChange, context: DdlContext): Statement {
   const table = quoteIdentifier(change.table.name);
   switch (change.kind) {
     case 'drop-column':
@@ -59,20 +65,19 @@ export function alterStatement(change: AlterTableChange): Statement {
       return {
         sql: change.to.nullable ? drop : set,
         description: `Makes the column "${change.to.name}" of ${table} ${change.to.nullable ? 'nullable' : 'required'}.`,
-        undo: [change.to.nullable ? set : drop],
       };
     }
+    case 'fill-column':
+      return fillStatement(change, context);
     case 'add-index':
       return {
         sql: createIndexSql(change.table, change.index),
         description: `Creates the index "${change.index.name}" of ${table}.`,
-        undo: [dropIndexSql(change.index.name)],
       };
     case 'drop-index':
       return {
         sql: dropIndexSql(change.index.name),
         description: `Drops the index "${change.index.name}" of ${table}.`,
-        undo: [createIndexSql(change.table, change.index)],
       };
     case 'drop-check':
       return {
@@ -83,13 +88,11 @@ export function alterStatement(change: AlterTableChange): Statement {
       return {
         sql: createTriggerSql(change.table, change.trigger),
         description: `Creates the trigger "${change.trigger.name}" on ${table}.`,
-        undo: [`drop trigger ${quoteIdentifier(change.trigger.name)}`],
       };
     case 'drop-trigger':
       return {
         sql: `drop trigger ${quoteIdentifier(change.trigger.name)}`,
         description: `Drops the trigger "${change.trigger.name}" of ${table}.`,
-        undo: [createTriggerSql(change.table, change.trigger)],
       };
     case 'add-column':
     case 'add-check':

@@ -5,8 +5,9 @@ import {
   type DdlContext,
   findTable,
   originalColumn,
-  originalTable,
   type Precheck,
+  precheckPresent,
+  rowsThat,
   type Table,
 } from '@dovetail/core/driver';
 import { type Affinity, affinityOf } from '../affinity.js';
@@ -14,6 +15,7 @@ import { comparison } from '../comparison.js';
 import { foldAscii } from '../lexer.js';
 import { rowidAlias } from '../rowid.js';
 import { isWellFormed } from './conversion.js';
+import { dialect } from './precheck-dialect.js';
 import { quoteIdentifier } from './quote.js';
 
 const { foldName } = comparison;
@@ -47,13 +49,18 @@ function lossyPrecheck({ table, from, to }: AlterColumn, context: DdlContext): P
   const condition = lossyCondition(quoteIdentifier(originalColumn(table, to.name, context, foldName)), affinity);
   if (condition === undefined) return [];
   return [
-    {
-      kind: 'data-loss',
-      object: `${table.name}.${to.name}`,
-      sql: countOriginal(table, condition, context),
-      message: `rows hold a value that would not be the same as ${to.type}`,
-      remedy: "correct them first, or allow it: allow: ['data-loss']",
-    },
+    precheckPresent(
+      {
+        kind: 'destroys-values',
+        object: `${table.name}.${to.name}`,
+        table,
+        condition,
+        message: rowsThat('hold', `a value that would not be the same as ${to.type}`),
+        remedy: "correct them first, or allow it: allow: ['data-loss']",
+      },
+      context,
+      dialect,
+    ),
   ];
 }
 
@@ -72,13 +79,18 @@ function refusedPrechecks(change: Restricting, context: DdlContext): Precheck[] 
     if (!isCause(change, from, column, actual, target)) return [];
     const condition = refusedCondition(quoteIdentifier(originalColumn(actual, column.name, context, foldName)), type);
     return [
-      {
-        kind: 'may-fail',
-        object: `${actual.name}.${column.name}`,
-        sql: countOriginal(actual, condition, context),
-        message: `rows hold a value that is no ${type}, which the column would refuse`,
-        remedy: 'correct them first',
-      },
+      precheckPresent(
+        {
+          kind: 'may-fail',
+          object: `${actual.name}.${column.name}`,
+          table: actual,
+          condition,
+          message: rowsThat('hold', `a value that is no ${type}, which the column would refuse`),
+          remedy: 'correct them first',
+        },
+        context,
+        dialect,
+      ),
     ];
   });
 }
@@ -102,12 +114,6 @@ function isCause(change: Restricting, from: Column, column: Column, actual: Tabl
     case 'set-primary-key':
       return !isRetyped && !hasOptions;
   }
-}
-
-/** Values are looked at as they are now, before any conversion. */
-function countOriginal(table: AlterColumn['table'], condition: string, context: DdlContext): string {
-  const { name } = originalTable(table, context, foldName);
-  return `select count(*) as "count" from ${quoteIdentifier(name)} where ${condition}`;
 }
 
 /** What no longer is the same: `'007'` as a number, an integer beyond 2^53 as a real. */

@@ -1,14 +1,15 @@
-import type {
-  Check,
-  Column,
-  ForeignKey,
-  PrimaryKey,
-  ReferentialAction,
-  Table,
-  UniqueConstraint,
+import {
+  type Check,
+  type Column,
+  type ForeignKey,
+  type PrimaryKey,
+  type ReferentialAction,
+  type Table,
+  textOf,
+  type UniqueConstraint,
 } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
-import { isLiteral, textOf, tokenize } from '../lexer.js';
+import { isLiteral, tokenize } from '../lexer.js';
 import { parenthesised, quoteIdentifier, quoteIdentifiers } from './quote.js';
 
 /**

@@ -33,6 +33,7 @@ function isInPlace(
   switch (change.kind) {
     case 'add-index':
     case 'drop-index':
+    case 'fill-column':
     case 'create-trigger':
     case 'drop-trigger':
       return true;

@@ -32,7 +32,7 @@ describe('values that would be lost', () => {
         'create table new (id integer primary key, c);',
         { new: 'old', 'new.c': 'a' },
       ),
-    ).toEqual(['new.b: 1 rows hold a value that would be lost with the column']);
+    ).toEqual(['new.b: 1 row holds a value that would be lost with the column']);
   });
 
   it('are those of a column that becomes generated', async () => {
@@ -42,7 +42,7 @@ describe('values that would be lost', () => {
         'create table t (a, c as (a + 1));',
         { 't.c': 'b"x' },
       ),
-    ).toEqual(['t.c: 1 rows hold a value that would be lost, for the column becomes a generated one']);
+    ).toEqual(['t.c: 1 row holds a value that would be lost, for the column becomes a generated one']);
   });
 
   it('are none where a column was generated', async () => {
@@ -69,7 +69,11 @@ describe('values that would be lost', () => {
       `create table t (a ${from}); insert into t values ${rows.join(', ')};`,
       `create table t (a ${to});`,
     );
-    expect(found).toEqual(count === 0 ? [] : [`t.a: ${count} rows hold a value that would not be the same as ${to}`]);
+    expect(found).toEqual(
+      count === 0
+        ? []
+        : [`t.a: ${count} ${count === 1 ? 'row holds' : 'rows hold'} a value that would not be the same as ${to}`],
+    );
   });
 });
 
@@ -78,7 +82,7 @@ describe('required columns', () => {
     const before = 'create table t (a); insert into t values (1), (null);';
     expect(await refusals(before, 'create table t (a not null, b not null);')).toEqual([
       't.b: 2 rows exist that would have no value in the new column, which may not be null',
-      't.a: 1 rows hold null, which the column would no longer allow',
+      't.a: 1 row holds null, which the column would no longer allow',
     ]);
     expect(await refusals('create table t (a);', 'create table t (a not null, b not null default null);')).toEqual([]);
     expect(await refusals(before, 'create table t (a, b not null default null);')).toHaveLength(1);
@@ -94,7 +98,7 @@ describe('required columns', () => {
   it('are looked for by the computed value where they are generated', async () => {
     const before = 'create table t (a, g as (a)); insert into t (a) values (1), (null);';
     expect(await refusals(before, 'create table t (a, g as (a + 1) not null);')).toEqual([
-      't.g: 1 rows hold null, which the column would no longer allow',
+      't.g: 1 row holds null, which the column would no longer allow',
     ]);
     expect(await refusals(before, 'create table t (a, g as (coalesce(a, 0)) not null);')).toEqual([]);
   });
@@ -139,7 +143,7 @@ describe('unique rows', () => {
     const before = 'create table t (a, b); insert into t values (1, 1), (1, 2), (null, 2);';
     expect(await refusals(before, 'create table t (a, b, primary key (a));')).toEqual([
       't primary key: 2 rows share a value that would have to be unique',
-      't primary key: 1 rows hold null in a column of the new primary key',
+      't primary key: 1 row holds null in a column of the new primary key',
     ]);
     expect(await refusals(before, 'create table t (a, b, unique (a, b), unique (b));')).toEqual([
       't.unique (b): 2 rows share a value that would have to be unique',
@@ -169,21 +173,21 @@ describe('references', () => {
         `${family} ${child('')} insert into child values (1, 1), (1, null), (null, 9), (1, 2);`,
         `${parent} ${child(', foreign key (x, y) references parent (a, b)')}`,
       ),
-    ).toEqual(['child.foreign key (x, y): 1 rows reference rows of "parent" that do not exist']);
+    ).toEqual(['child.foreign key (x, y): 1 row references rows of "parent" that do not exist']);
   });
 
   it('are followed within one table, and to tables and columns that are renamed', async () => {
     const tree = (reference: string): string => `create table tree (id integer primary key, up integer ${reference});`;
     expect(
       await refusals(`${tree('')} insert into tree values (1, null), (2, 1), (3, 7);`, tree('references tree (id)')),
-    ).toEqual(['tree.foreign key (up): 1 rows reference rows of "tree" that do not exist']);
+    ).toEqual(['tree.foreign key (up): 1 row references rows of "tree" that do not exist']);
     expect(
       await refusals(
         'create table old (id integer primary key); insert into old values (1); create table child (a integer); insert into child values (1), (2);',
         'create table "new" ("key" integer primary key); create table child (b integer references "new" ("key"));',
         { new: 'old', 'new.key': 'id', 'child.b': 'a' },
       ),
-    ).toEqual(['child.foreign key (b): 1 rows reference rows of "new" that do not exist']);
+    ).toEqual(['child.foreign key (b): 1 row references rows of "new" that do not exist']);
   });
 
   it('to a table that is new have no row to reference', async () => {
@@ -192,7 +196,7 @@ describe('references', () => {
         'create table child (a integer); insert into child values (1), (null);',
         `${parent} create table child (a integer references parent);`,
       ),
-    ).toEqual(['child.foreign key (a): 1 rows reference rows of "parent" that do not exist']);
+    ).toEqual(['child.foreign key (a): 1 row references rows of "parent" that do not exist']);
   });
 
   it('of a new column start with its default', async () => {
@@ -201,7 +205,7 @@ describe('references', () => {
     expect(await refusals(before, `${parent} ${child(', p integer references parent (id)')}`)).toEqual([]);
     expect(await refusals(before, `${parent} ${child(', p integer default 2 references parent (id)')}`)).toEqual([]);
     expect(await refusals(before, `${parent} ${child(', p integer default 3 references parent (id)')}`)).toEqual([
-      'child.foreign key (p): 1 rows reference rows of "parent" that do not exist',
+      'child.foreign key (p): 1 row references rows of "parent" that do not exist',
     ]);
   });
 });
@@ -210,10 +214,10 @@ describe('checks', () => {
   it('are tried on what the rows are going to hold', async () => {
     const before = "create table t (a text, b integer); insert into t values ('10', 1), ('2', null);";
     expect(await refusals(before, 'create table t (a text, b integer, check (b > 1));')).toEqual([
-      't.check (b > 1): 1 rows do not meet the condition b > 1',
+      't.check (b > 1): 1 row does not meet the condition b > 1',
     ]);
     expect(await refusals(before, 'create table t (a integer, b integer, check (a > 3));')).toEqual([
-      't.check (a > 3): 1 rows do not meet the condition a > 3',
+      't.check (a > 3): 1 row does not meet the condition a > 3',
     ]);
     expect(
       await refusals(before, "create table t (a text, b integer, c integer default '5', check (c < 10));"),
@@ -226,7 +230,7 @@ describe('checks', () => {
         before,
         'create table t (a text, b integer, g as (coalesce(b, 9)), constraint "it\'s" check (g < 5));',
       ),
-    ).toEqual(["t.it's: 1 rows do not meet the condition g < 5"]);
+    ).toEqual(["t.it's: 1 row does not meet the condition g < 5"]);
     expect(
       await refusals(before, 'create table s (a text, c integer, check (c < 5));', { s: 't', 's.c': 'b' }),
     ).toEqual([]);
@@ -251,30 +255,34 @@ describe('a column that takes few values', () => {
       `create table t (a ${type}) strict;`,
     );
     expect(found).toEqual(
-      count === 0 ? [] : [`t.a: ${count} rows hold a value that is no ${type}, which the column would refuse`],
+      count === 0
+        ? []
+        : [
+            `t.a: ${count} ${count === 1 ? 'row holds' : 'rows hold'} a value that is no ${type}, which the column would refuse`,
+          ],
     );
   });
 
   it('is one of a STRICT table when its type changes there, or the table becomes strict', async () => {
     const strict = "create table t (a text) strict; insert into t values (7), ('x');";
     expect(await refusals(strict, 'create table t (a integer) strict;')).toEqual([
-      't.a: 1 rows hold a value that is no integer, which the column would refuse',
+      't.a: 1 row holds a value that is no integer, which the column would refuse',
     ]);
     expect(
       await refusals("create table t (a int); insert into t values ('x');", 'create table t (a int) strict;'),
-    ).toEqual(['t.a: 1 rows hold a value that is no int, which the column would refuse']);
+    ).toEqual(['t.a: 1 row holds a value that is no int, which the column would refuse']);
   });
 
   it('is the key that stands for the rowid', async () => {
     const before = "create table t (a text not null primary key); insert into t values ('1'), ('x');";
     expect(await refusals(before, 'create table t (a integer not null primary key);')).toEqual([
-      't.a: 1 rows hold a value that is no integer, which the column would refuse',
+      't.a: 1 row holds a value that is no integer, which the column would refuse',
     ]);
     expect(
       await refusals(
         "create table t (a integer not null); insert into t values ('x');",
         'create table t (a integer not null primary key);',
       ),
-    ).toEqual(['t.a: 1 rows hold a value that is no integer, which the column would refuse']);
+    ).toEqual(['t.a: 1 row holds a value that is no integer, which the column would refuse']);
   });
 });

@@ -1,4 +1,5 @@
-import { isParenthesised, textOf, tokenize } from '../lexer.js';
+import { isParenthesised, textOf } from '@dovetail/core/driver';
+import { tokenize } from '../lexer.js';
 
 /** The name in double quotes, as SQL's standard has it. SQLite accepts every character in there but NUL. */
 export function quoteIdentifier(name: string): string {

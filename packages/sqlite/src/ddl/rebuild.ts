@@ -1,6 +1,13 @@
-import type { DdlContext, Hazard, Statement, Table } from '@dovetail/core/driver';
+import {
+  blockingLock,
+  type DdlContext,
+  type FillColumn,
+  makeHazard,
+  type Statement,
+  type Table,
+} from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
-import { rowidAlias } from '../rowid.js';
+import { rowidAlias, rowidName } from '../rowid.js';
 import { createIndexSql } from './create-index.js';
 import { createTableSql } from './create-table.js';
 import { createTriggerSql } from './create-trigger.js';
@@ -13,21 +20,26 @@ const { foldName } = comparison;
  * a spare name, the rows copied column by column, the old table dropped, the new one renamed, what stood on the old one
  * put back. The old table is never renamed, for references to it would follow.
  */
-export function rebuildStatements(actual: Table, target: Table, context: DdlContext): Statement[] {
+export function rebuildStatements(
+  actual: Table,
+  target: Table,
+  fills: readonly FillColumn[],
+  context: DdlContext,
+): Statement[] {
   const spare = spareName(actual, context);
   const named = `"${actual.name}"`;
-  const hazard: Hazard = {
-    kind: 'table-rebuild',
-    object: actual.name,
-    message: 'The table is copied; nothing else can write to the database meanwhile.',
-  };
+  const hazards = [
+    makeHazard('table-rebuild', actual.name, `All rows of "${actual.name}" are copied into a new table.`),
+    // A transaction that writes keeps other writers out of the whole file (sqlite.org/lockingv3.html).
+    blockingLock(actual.name, { name: 'RESERVED', blocks: 'writes', lasting: true }),
+  ];
   const statements: Statement[] = [
     {
       sql: createTableSql(target, spare),
       description: `Creates the new form of ${named} under a spare name.`,
-      hazards: [hazard],
+      hazards,
     },
-    { sql: copyRowsSql(actual, target, spare), description: `Copies all rows of ${named} into it.` },
+    { sql: copyRowsSql(actual, target, fills, spare), description: `Copies all rows of ${named} into it.` },
     ...keepSequence(actual, target, spare),
     { sql: `drop table ${quoteIdentifier(actual.name)}`, description: `Drops the old form of ${named}.` },
     ...renameIntoPlace(spare, target, context),
@@ -68,8 +80,8 @@ interface Copied {
   readonly from: string;
 }
 
-function copyRowsSql(actual: Table, target: Table, spare: string): string {
-  const copied = [...rowidCopy(actual, target), ...columnCopies(actual, target)];
+function copyRowsSql(actual: Table, target: Table, fills: readonly FillColumn[], spare: string): string {
+  const copied = [...rowidCopy(actual, target), ...columnCopies(actual, target, fills)];
   const all = copied.length === 0 ? newColumn(target) : copied;
   const columns = all.map(({ to }) => to).join(', ');
   const values = all.map(({ from }) => from).join(', ');
@@ -77,12 +89,19 @@ function copyRowsSql(actual: Table, target: Table, spare: string): string {
 }
 
 /** A generated column computes itself; every other column that was there before keeps its values. */
-function columnCopies(actual: Table, target: Table): Copied[] {
+function columnCopies(actual: Table, target: Table, fills: readonly FillColumn[]): Copied[] {
   const before = new Map(actual.columns.map((column) => [foldName(column.name), column]));
   return target.columns.flatMap((column): Copied[] => {
     const source = before.get(foldName(column.name));
-    if (column.generated !== undefined || source === undefined) return [];
-    return [{ to: quoteIdentifier(column.name), from: quoteIdentifier(source.name) }];
+    if (column.generated !== undefined) return [];
+    const fill = fills.find((change) => foldName(change.column.name) === foldName(column.name));
+    const values = [
+      ...(source === undefined ? [] : [quoteIdentifier(source.name)]),
+      ...(fill === undefined ? [] : [`(${fill.expression})`]),
+    ];
+    const [value, ...others] = values;
+    if (value === undefined) return [];
+    return [{ to: quoteIdentifier(column.name), from: others.length === 0 ? value : `coalesce(${values.join(', ')})` }];
   });
 }
 
@@ -99,11 +118,9 @@ function newColumn({ columns }: Table): Copied[] {
  * (sqlite.org/lang_createtable.html#rowid) or one of the tables has none.
  */
 function rowidCopy(actual: Table, target: Table): Copied[] {
-  if (actual.options.withoutRowid === true || target.options.withoutRowid === true) return [];
-  const taken = new Set([...actual.columns, ...target.columns].map(({ name }) => foldName(name)));
+  const name = rowidName([actual, target]);
   const alias = rowidAlias(target);
   if (alias !== undefined && actual.columns.some(({ name }) => foldName(name) === foldName(alias.name))) return [];
-  const name = ['rowid', '_rowid_', 'oid'].find((candidate) => !taken.has(candidate));
   return name === undefined ? [] : [{ to: name, from: name }];
 }
 

@@ -22,10 +22,11 @@ import { rebuildStatements } from './rebuild.js';
 /** The statements that carry out a group of changes, as `groupChanges` has made it. */
 export function statementsOf({ changes, rebuilds }: ChangeGroup, context: DdlContext): Statement[] {
   if (rebuilds !== undefined) {
-    return rebuildStatements(tableOf(context.actual, rebuilds), tableOf(context.target, rebuilds), context);
+    const fills = changes.filter((change) => change.kind === 'fill-column');
+    return rebuildStatements(tableOf(context.actual, rebuilds), tableOf(context.target, rebuilds), fills, context);
   }
   const [first, ...siblings] = changes;
-  return first === undefined ? [] : statementsOfChange(first, siblings);
+  return first === undefined ? [] : statementsOfChange(first, siblings, context);
 }
 
 function tableOf(schema: Schema, name: ObjectName): Table {
@@ -34,7 +35,7 @@ function tableOf(schema: Schema, name: ObjectName): Table {
   return table;
 }
 
-function statementsOfChange(change: Change, siblings: readonly Change[]): Statement[] {
+function statementsOfChange(change: Change, siblings: readonly Change[], context: DdlContext): Statement[] {
   switch (change.kind) {
     case 'create-table':
       return createTable(change.table);
@@ -61,13 +62,15 @@ function statementsOfChange(change: Change, siblings: readonly Change[]): Statem
       return [addColumnStatement(change, siblings)];
     case 'create-namespace':
     case 'drop-namespace':
+    case 'rename-namespace':
     case 'create-enum':
     case 'drop-enum':
     case 'rename-enum':
+    case 'rename-enum-value':
     case 'alter-enum':
       throw new Error(`SQLite has nothing that ${change.kind} could change.`);
     default:
-      return isAlterTableChange(change) ? [alterStatement(change)] : [];
+      return isAlterTableChange(change) ? [alterStatement(change, context)] : [];
   }
 }
 
@@ -76,12 +79,10 @@ function createTable(table: Table): Statement[] {
     {
       sql: createTableSql(table),
       description: `Creates the table "${table.name}".`,
-      undo: [`drop table ${quoteIdentifier(table.name)}`],
     },
     ...table.indexes.map((index): Statement => ({
       sql: createIndexSql(table, index),
       description: `Creates the index "${index.name}" of "${table.name}".`,
-      undo: [],
     })),
   ];
 }
@@ -91,12 +92,10 @@ function createView(view: View): Statement[] {
     {
       sql: createViewSql(view),
       description: `Creates the view "${view.name}".`,
-      undo: [`drop view ${quoteIdentifier(view.name)}`],
     },
     ...(view.triggers ?? []).map((trigger): Statement => ({
       sql: createTriggerSql(view, trigger),
       description: `Puts the trigger "${trigger.name}" of the view "${view.name}" back.`,
-      undo: [],
     })),
   ];
 }
@@ -105,6 +104,5 @@ function dropView(view: View): Statement {
   return {
     sql: `drop view ${quoteIdentifier(view.name)}`,
     description: `Drops the view "${view.name}".`,
-    undo: createView(view).map(({ sql }) => sql),
   };
 }

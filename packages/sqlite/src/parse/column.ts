@@ -1,10 +1,9 @@
-import type { Column } from '@dovetail/core/driver';
+import { type Column, isIdentifier, textOf, type Token, type TokenReader } from '@dovetail/core/driver';
 import { canonicalCollation } from '../comparison.js';
-import { isIdentifier, isValueKeyword, textOf, tokenize, unquote, type Token } from '../lexer.js';
+import { isValueKeyword, tokenize, unquote } from '../lexer.js';
 import { quoteString } from '../ddl/quote.js';
 import { readDeferral, readReferences, startsDeferral } from './foreign-key.js';
 import { readOnConflict, recordName, type TableDraft } from './table-draft.js';
-import type { TokenReader } from './token-reader.js';
 
 /** A column while its constraints are read, each of which may stand anywhere, and more than once. */
 type ColumnDraft = { -readonly [Key in keyof Column]: Column[Key] };

@@ -1,8 +1,7 @@
-import type { Column, Index } from '@dovetail/core/driver';
-import { textOf } from '../lexer.js';
+import { lexer } from '../lexer.js';
+import { type Column, type Index, textOf, TokenReader } from '@dovetail/core/driver';
 import { readIndexPart } from './index-part.js';
 import { withStringLiterals } from './string-literals.js';
-import { TokenReader } from './token-reader.js';
 
 /**
  * Reads the text that `sqlite_schema` holds of an index (sqlite.org/lang_createindex.html).
@@ -11,7 +10,7 @@ import { TokenReader } from './token-reader.js';
  * @throws UnreadableDefinition where the text is no such statement.
  */
 export function readCreateIndex(sql: string, columns: readonly Column[]): Index {
-  const reader = new TokenReader(sql);
+  const reader = new TokenReader(sql, lexer);
   reader.expect('create');
   const unique = reader.accept('unique');
   reader.expect('index');

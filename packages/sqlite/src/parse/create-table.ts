@@ -1,11 +1,10 @@
-import type { Column, Table } from '@dovetail/core/driver';
+import { type Column, type Table, TokenReader } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
-import { foldAscii } from '../lexer.js';
+import { lexer, foldAscii } from '../lexer.js';
 import { readColumn } from './column.js';
 import { withStringLiterals } from './string-literals.js';
 import { readTableConstraint, startsTableConstraint } from './table-constraint.js';
 import type { TableDraft } from './table-draft.js';
-import { TokenReader } from './token-reader.js';
 
 interface Storage {
   readonly strict: boolean;
@@ -19,7 +18,7 @@ interface Storage {
  * @throws UnreadableDefinition where the text is no such statement.
  */
 export function readCreateTable(sql: string): Table {
-  const reader = new TokenReader(sql);
+  const reader = new TokenReader(sql, lexer);
   reader.expect('create', 'table');
   const name = reader.name();
   const draft: TableDraft = {

@@ -1,6 +1,5 @@
-import type { Trigger, TriggerEvent } from '@dovetail/core/driver';
-import { isKeyword, textOf, type Token } from '../lexer.js';
-import { TokenReader } from './token-reader.js';
+import { lexer } from '../lexer.js';
+import { isKeyword, textOf, type Token, TokenReader, type Trigger, type TriggerEvent } from '@dovetail/core/driver';
 
 /**
  * Reads the text that `sqlite_schema` holds of a trigger (sqlite.org/lang_createtrigger.html).
@@ -8,7 +7,7 @@ import { TokenReader } from './token-reader.js';
  * @throws UnreadableDefinition where the text is no such statement.
  */
 export function readCreateTrigger(sql: string): Trigger {
-  const reader = new TokenReader(sql);
+  const reader = new TokenReader(sql, lexer);
   reader.expect('create', 'trigger');
   const name = reader.name();
   const timing = readTiming(reader);

@@ -1,6 +1,5 @@
-import type { View } from '@dovetail/core/driver';
-import { textOf } from '../lexer.js';
-import { TokenReader } from './token-reader.js';
+import { lexer } from '../lexer.js';
+import { textOf, TokenReader, type View } from '@dovetail/core/driver';
 
 /**
  * Reads the text that `sqlite_schema` holds of a view (sqlite.org/lang_createview.html).
@@ -8,7 +7,7 @@ import { TokenReader } from './token-reader.js';
  * @throws UnreadableDefinition where the text is no such statement.
  */
 export function readCreateView(sql: string): View {
-  const reader = new TokenReader(sql);
+  const reader = new TokenReader(sql, lexer);
   reader.expect('create', 'view');
   const name = reader.name();
   const columns = reader.isNext('(') ? reader.names() : undefined;

@@ -1,7 +1,6 @@
-import type { Deferrable, ForeignKey, ReferentialAction } from '@dovetail/core/driver';
+import type { Deferrable, ForeignKey, ReferentialAction, TokenReader } from '@dovetail/core/driver';
 import { foldAscii } from '../lexer.js';
 import type { TableDraft } from './table-draft.js';
-import type { TokenReader } from './token-reader.js';
 
 /**
  * Reads from after `references`. The referenced columns stay empty where the text names none, which means the primary

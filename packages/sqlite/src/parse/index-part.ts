@@ -1,18 +1,17 @@
-import type { Column, IndexPart } from '@dovetail/core/driver';
 import {
   closingParenthesis,
-  foldAscii,
+  type Column,
+  type IndexPart,
   isIdentifier,
   isKeyword,
   isParenthesised,
   textOf,
-  tokenize,
-  unquote,
-  withoutParentheses,
   type Token,
-} from '../lexer.js';
+  type TokenReader,
+  withoutParentheses,
+} from '@dovetail/core/driver';
+import { foldAscii, tokenize, unquote } from '../lexer.js';
 import { withStringLiterals } from './string-literals.js';
-import type { TokenReader } from './token-reader.js';
 
 /**
  * Reads one part of an index or of a key constraint. What is written in parentheses stays an expression, a lone column

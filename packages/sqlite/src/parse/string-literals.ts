@@ -1,5 +1,5 @@
-import type { Column } from '@dovetail/core/driver';
-import { foldAscii, isKeyword, tokenize, unquote, type Token } from '../lexer.js';
+import { type Column, isKeyword, type Token } from '@dovetail/core/driver';
+import { foldAscii, tokenize, unquote } from '../lexer.js';
 import { quoteString } from '../ddl/quote.js';
 
 /**

@@ -1,7 +1,7 @@
+import type { TokenReader } from '@dovetail/core/driver';
 import { readKeyPart } from './index-part.js';
 import { readDeferral, readReferences, startsDeferral } from './foreign-key.js';
 import { readOnConflict, recordName, type TableDraft } from './table-draft.js';
-import type { TokenReader } from './token-reader.js';
 
 /** None of them can be the name of a column without quotes. */
 const constraintKeywords: ReadonlySet<string> = new Set(['constraint', 'primary', 'unique', 'check', 'foreign']);

@@ -1,6 +1,5 @@
-import type { Check, Column, ForeignKey, PrimaryKey, UniqueConstraint } from '@dovetail/core/driver';
+import type { Check, Column, ForeignKey, PrimaryKey, TokenReader, UniqueConstraint } from '@dovetail/core/driver';
 import { foldAscii } from '../lexer.js';
-import type { TokenReader } from './token-reader.js';
 
 /** What the readers of columns and constraints have gathered of a table so far. */
 export interface TableDraft {

@@ -1,17 +1,23 @@
-import { closingParenthesis, textOf, tokenize, unquote, type Token } from '../lexer.js';
+import type { Lexer, Token } from './token.js';
+import { closingParenthesis, textOf } from './tokens.js';
 
-/** A definition in `sqlite_schema` that this package's readers do not understand. */
+/** A definition that the reader of it does not understand. */
 export class UnreadableDefinition extends Error {
   override readonly name = 'UnreadableDefinition';
 }
 
 /** Walks over the tokens of one statement; every token is either accepted by somebody, or an error. */
 export class TokenReader {
+  readonly #lexer: Lexer;
   readonly #tokens: readonly Token[];
   #position = 0;
 
-  constructor(readonly sql: string) {
-    this.#tokens = tokenize(sql);
+  constructor(
+    readonly sql: string,
+    lexer: Lexer,
+  ) {
+    this.#lexer = lexer;
+    this.#tokens = lexer.tokenize(sql);
   }
 
   peek(offset = 0): Token | undefined {
@@ -50,12 +56,18 @@ export class TokenReader {
     return token;
   }
 
-  /** A name; SQLite takes a string for one where nothing else can stand (sqlite.org/lang_keywords.html). */
+  /** A name, with quotes or without. */
   name(): string {
     const token = this.peek();
-    if (token?.kind !== 'word' && token?.kind !== 'quoted' && token?.kind !== 'string') return this.fail('a name');
+    if (token === undefined || !this.#lexer.isName(token)) return this.fail('a name');
     this.#position += 1;
-    return unquote(token);
+    return this.#lexer.unquote(token);
+  }
+
+  /** What a text in quotes says. */
+  string(): string {
+    const token = this.next('a text');
+    return token.kind === 'string' ? this.#lexer.unquote(token) : this.fail('a text');
   }
 
   /** Names between parentheses. */
@@ -67,14 +79,19 @@ export class TokenReader {
     return names;
   }
 
-  /** The text between a parenthesis and the one that closes it, without the comments at its edges. */
-  parenthesised(): string {
+  /** The tokens from a parenthesis to the one that closes it. */
+  group(): readonly Token[] {
     if (!this.isNext('(')) this.fail('(');
     const close = closingParenthesis(this.#tokens, this.#position);
     if (close === -1) this.fail('a closing parenthesis');
-    const inside = this.#tokens.slice(this.#position + 1, close);
+    const tokens = this.#tokens.slice(this.#position, close + 1);
     this.#position = close + 1;
-    return textOf(this.sql, inside);
+    return tokens;
+  }
+
+  /** The text between a parenthesis and the one that closes it, without the comments at its edges. */
+  parenthesised(): string {
+    return textOf(this.sql, this.group().slice(1, -1));
   }
 
   /** The tokens up to the first one, outside of parentheses, that `stop` recognises. */
@@ -82,10 +99,15 @@ export class TokenReader {
     const start = this.#position;
     for (let token = this.peek(); token !== undefined; token = this.peek()) {
       if (stop(token, this.peek(-1))) break;
-      if (token.text === '(') this.parenthesised();
+      if (token.keyword === '(') this.group();
       else this.next('a token');
     }
     return this.#tokens.slice(start, this.#position);
+  }
+
+  /** The tokens up to the comma or parenthesis that ends a member of a list. */
+  member(): readonly Token[] {
+    return this.until(({ keyword }) => keyword === ',' || keyword === ')');
   }
 
   /** All tokens that are left. */

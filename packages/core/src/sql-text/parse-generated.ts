@@ -1,13 +1,14 @@
-import type { GeneratedColumn } from '@dovetail/core/driver';
-import { isKeyword, textOf, tokenize, withoutParentheses, type Token } from './lexer.js';
+import type { GeneratedColumn } from '../model/schema.js';
+import type { Lexer, Token } from './token.js';
+import { isKeyword, textOf, withoutParentheses } from './tokens.js';
 
 /**
  * Takes the `generated` option apart: `(a + b) stored`, `(a + b) virtual`, `(a + b)`. Without a word for it, the column
- * is virtual, as in SQLite itself.
+ * is virtual.
  *
  * @throws Error that says what is wrong with the text.
  */
-export function parseGenerated(text: string): GeneratedColumn {
+export function parseGenerated(text: string, { tokenize }: Lexer): GeneratedColumn {
   const tokens = tokenize(text);
   const illegal = tokens.find(({ kind }) => kind === 'illegal');
   if (illegal !== undefined) throw new Error(`the generated expression can't be read at \`${illegal.text}\``);

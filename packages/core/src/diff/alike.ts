@@ -1,0 +1,69 @@
+import type { Comparison } from '../driver.js';
+import { type FoldName, objectKey, sameNames } from '../model/names.js';
+import type { Column, ObjectName, Table } from '../model/schema.js';
+import { differingAttributes } from './columns.js';
+
+/** The name that a table is going to have. */
+export type NewName = (table: ObjectName) => ObjectName;
+
+/** Whether two tables have the same columns, under the same names, and the same key. */
+export function alikeTables(a: Table, b: Table, comparison: Comparison): boolean {
+  const { foldName: fold } = comparison;
+  if (a.columns.length !== b.columns.length) return false;
+  if (!sameNames(a.primaryKey?.columns ?? [], b.primaryKey?.columns ?? [], fold)) return false;
+  const columns = new Map(a.columns.map((column) => [fold(column.name), column]));
+  return b.columns.every((column) => {
+    const other = columns.get(fold(column.name));
+    return other !== undefined && differingAttributes(other, column, comparison).length === 0;
+  });
+}
+
+/** Whether two columns have the same definition, and are the same to their tables. */
+export function alikeColumns(
+  [table, column]: readonly [Table, Column],
+  [otherTable, other]: readonly [Table, Column],
+  newName: NewName,
+  comparison: Comparison,
+): boolean {
+  const { foldName: fold } = comparison;
+  return (
+    // A generated column holds nothing of its own, so dropping and adding one loses nothing and needs no guess.
+    column.generated === undefined &&
+    differingAttributes(column, other, comparison).length === 0 &&
+    roleOf(table, column, fold, newName) === roleOf(otherTable, other, fold)
+  );
+}
+
+/**
+ * Whether two tables join the same others, of which at least one is renamed: a pivot table is called after the tables
+ * that it joins, and so are its columns.
+ */
+export function alikePivots(a: Table, b: Table, newName: NewName, comparison: Comparison): boolean {
+  const { foldName: fold } = comparison;
+  if (!isPivot(a, fold) || !isPivot(b, fold) || a.columns.length !== b.columns.length) return false;
+  const follows = a.foreignKeys.some(
+    ({ references: { table } }) => objectKey(newName(table), fold) !== objectKey(table, fold),
+  );
+  const free = new Set(b.columns);
+  const isPaired = (column: Column): boolean => {
+    const partner = [...free].find((other) => alikeColumns([a, column], [b, other], newName, comparison));
+    return partner !== undefined && free.delete(partner);
+  };
+  return follows && a.columns.every(isPaired);
+}
+
+/** A table that joins others: two foreign keys at least, and nothing else but perhaps a number. */
+function isPivot({ columns, foreignKeys }: Table, fold: FoldName): boolean {
+  const referencing = new Set(foreignKeys.flatMap((foreignKey) => foreignKey.columns.map(fold)));
+  const others = columns.filter(({ name }) => !referencing.has(fold(name)));
+  return foreignKeys.length > 1 && others.length <= 1 && others.every(({ autoincrement }) => autoincrement === true);
+}
+
+/** What a column is to its table besides a value: part of its key, a reference to others, by their new names. */
+function roleOf(table: Table, { name }: Column, fold: FoldName, newName: NewName = (other) => other): string {
+  const holds = (columns: readonly string[]): boolean => columns.some((column) => fold(column) === fold(name));
+  const targets = table.foreignKeys
+    .filter(({ columns }) => holds(columns))
+    .map(({ references }) => objectKey(newName(references.table), fold));
+  return JSON.stringify([holds(table.primaryKey?.columns ?? []), targets.sort()]);
+}

@@ -1,0 +1,97 @@
+import { originalTable } from '../ddl/original-names.js';
+import type { DdlContext } from '../driver.js';
+import { applyChanges } from '../model/apply-changes.js';
+import type { Change } from '../model/change.js';
+import { type FoldName, nameOf, objectKey } from '../model/names.js';
+import type { Hazard, Loss, Step, Undo } from '../model/plan.js';
+import type { ObjectName } from '../model/schema.js';
+import { findTable } from '../model/tables.js';
+import { makeSteps, type PlanInput } from './make-plan.js';
+import { reverseChange, reverseRename } from './reverse-change.js';
+
+/** How the steps that carry changes out are taken back. */
+export function makeUndo(input: PlanInput, steps: readonly Step[]): Undo {
+  if (steps.length === 0) return { steps: [], irreversible: [] };
+  const losses = steps.flatMap(({ hazards }) => hazards.filter(isLoss));
+  const back = stepsBack(input);
+  const refusals = back.flatMap(({ refusal }) => refusal ?? []);
+  return {
+    steps: refusals.length === 0 ? back : [],
+    irreversible: [...losses, ...refusals].map(({ object, message }): Loss => ({ object, message })),
+  };
+}
+
+function isLoss({ kind }: Hazard): boolean {
+  return kind === 'destroys-rows' || kind === 'destroys-values';
+}
+
+/**
+ * The changes are taken back first, under the names that they were made with, and the renames last. A view or trigger
+ * that comes back may mention what is renamed, so it waits for that, and is made as it was under the old names.
+ */
+function stepsBack(input: PlanInput): Step[] {
+  const { before, cleared = [], actual, renames, changes } = input;
+  const { foldName: fold } = input.driver.comparison;
+  const target = applyChanges(actual, changes, fold);
+  const reversed = changes.map(reverseChange).reverse();
+  const stepsFrom = (schema: PlanInput['before'], made: readonly Change[]): Step[] =>
+    makeSteps({ ...input, cleared: [], before: schema, actual: schema, renames: [], changes: made });
+  if (renames.length === 0) return stepsFrom(target, reversed);
+
+  const first = reversed.flatMap((change) => whatGoes(change));
+  const last = [
+    ...cleared.map((view): Change => ({ kind: 'create-view', view })),
+    ...reversed.flatMap((change) => whatComesBack(change, { before, actual, renames, target }, fold)),
+  ];
+  const original = applyChanges(before, last.map(reverseChange), fold);
+  const renamesBack = renames.map(reverseRename).reverse();
+  return [
+    ...stepsFrom(target, first),
+    ...makeSteps({
+      ...input,
+      cleared: [],
+      before: applyChanges(target, first, fold),
+      actual: original,
+      renames: renamesBack,
+      changes: last,
+    }),
+  ];
+}
+
+function whatGoes(change: Change): readonly Change[] {
+  switch (change.kind) {
+    case 'create-view':
+    case 'create-trigger':
+      return [];
+    case 'replace-view':
+      return [{ kind: 'drop-view', view: change.from }];
+    default:
+      return [change];
+  }
+}
+
+/** The views and triggers that a change brings back, as they stood under the old names. */
+function whatComesBack(change: Change, context: DdlContext, fold: FoldName): readonly Change[] {
+  const { before } = context;
+  switch (change.kind) {
+    case 'create-view':
+      return viewsOf(change.view);
+    case 'replace-view':
+      return viewsOf(change.to);
+    case 'create-trigger': {
+      const table = originalTable(change.table, context, fold);
+      const triggers = findTable(before, table, fold)?.triggers ?? [];
+      return triggers
+        .filter(({ name }) => fold(name) === fold(change.trigger.name))
+        .map((trigger) => ({ kind: 'create-trigger', table: nameOf(table), trigger }));
+    }
+    default:
+      return [];
+  }
+
+  function viewsOf(name: ObjectName): readonly Change[] {
+    return before.views
+      .filter((view) => objectKey(view, fold) === objectKey(name, fold))
+      .map((view) => ({ kind: 'create-view', view }));
+  }
+}

@@ -1,0 +1,27 @@
+import { DovetailBase, type DovetailOptions } from '@dovetail/core';
+import type { MysqlConnectionOptions } from '@dovetail/mysql/family';
+import { mariadbDriver } from './driver.js';
+
+/** What `Dovetail.init` takes on MariaDB. */
+export interface MariadbOptions extends DovetailOptions, MysqlConnectionOptions {}
+
+/**
+ * Dovetail on MariaDB.
+ *
+ * @example
+ * const orm = await Dovetail.init({ entities: [Author, Book], dbName: 'library', user: 'root' });
+ * await orm.schema.updateSchema();
+ * await orm.close();
+ */
+export class Dovetail extends DovetailBase {
+  /**
+   * Reads the entities and opens the database, which is created if it is missing.
+   *
+   * @throws DovetailError `invalid-metadata`, `unsupported-feature` or `connection-failed`.
+   */
+  static async init(options: MariadbOptions): Promise<Dovetail> {
+    return new Dovetail(
+      await DovetailBase.open(mariadbDriver, { ...options, schema: options.schema ?? options.dbName }),
+    );
+  }
+}

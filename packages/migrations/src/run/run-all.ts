@@ -1,0 +1,46 @@
+import type { MigratorContext } from '../migrator-options.js';
+import type { RunOptions } from './run-options.js';
+import { type Run, runOne } from './run-one.js';
+
+/**
+ * Runs migrations in the order given, under the lock: all in one transaction, each in its own, or none, as the settings
+ * and the database have it. Gives the names of those that no other process was quicker with.
+ */
+export async function runAll(
+  context: MigratorContext,
+  runs: readonly Pick<Run, 'file' | 'direction'>[],
+  { onProgress = () => undefined, signal }: RunOptions,
+): Promise<readonly string[]> {
+  const total = runs.length;
+  const done: string[] = [];
+  let number = 0;
+  for (const batch of batches(context, runs)) {
+    const body = async (): Promise<void> => {
+      for (const { file, direction, isAtomic } of batch) {
+        number += 1;
+        const progress = { direction, name: file.name, number, total };
+        onProgress({ kind: 'started', ...progress });
+        if (await runOne(context, { file, direction, isAtomic, signal })) done.push(file.name);
+        onProgress({ kind: 'finished', ...progress });
+      }
+    };
+    const suspendForeignKeys = batch.some(({ file }) => file.migration.suspendsForeignKeys === true);
+    const transaction = batch.every(({ isAtomic }) => isAtomic);
+    await context.orm.schema.exclusively(body, { suspendForeignKeys, transaction, signal });
+  }
+  return done;
+}
+
+/** The migrations that share a transaction, or a hold of the lock. */
+function batches({ orm, settings }: MigratorContext, runs: readonly Pick<Run, 'file' | 'direction'>[]): Run[][] {
+  const { transactionalDdl } = orm.driver.capabilities(orm.connection.serverVersion);
+  const inTransactions = transactionalDdl && settings.transactional;
+  return runs.reduce<Run[][]>((made, { file, direction }) => {
+    const run: Run = { file, direction, isAtomic: inTransactions && file.migration.transactional !== false };
+    const last = made.at(-1);
+    const joins = settings.allOrNothing && run.isAtomic && last?.every(({ isAtomic }) => isAtomic);
+    if (joins === true && last !== undefined) last.push(run);
+    else made.push([run]);
+    return made;
+  }, []);
+}

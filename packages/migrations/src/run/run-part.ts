@@ -1,0 +1,46 @@
+import { type Connection, DovetailError } from '@dovetail/core';
+import { rejectAborted } from '@dovetail/core/driver';
+import type { Statements } from '../migration.js';
+import type { Run } from './run-one.js';
+
+/** What a migration is made of. */
+export type Part =
+  | { readonly kind: 'statement'; readonly sql: string }
+  | { readonly kind: 'function'; readonly run: Exclude<Statements, readonly string[]> };
+
+/** What becomes of the parts before one that fails. */
+export type Aftermath = 'rolled back' | { readonly done: number; readonly total: number };
+
+/** @throws DovetailError `statement-failed`, which names the migration and says what has become of it; `aborted`. */
+export async function runPart(
+  connection: Connection,
+  part: Part,
+  { file, signal }: Pick<Run, 'file' | 'signal'>,
+  aftermath: Aftermath,
+): Promise<void> {
+  const sentence = describe(aftermath);
+  rejectAborted(signal, { sentence, steps: [] });
+  try {
+    if (part.kind === 'statement') await connection.execute(part.sql);
+    else await part.run(connection);
+  } catch (error) {
+    throw new DovetailError(
+      'statement-failed',
+      `A migration failed. ${sentence}`,
+      [
+        {
+          where: file.name,
+          what: error instanceof Error ? error.message : String(error),
+          remedy: part.kind === 'statement' ? `The statement was: ${part.sql}` : '',
+        },
+      ],
+      { cause: error },
+    );
+  }
+}
+
+function describe(aftermath: Aftermath): string {
+  if (aftermath === 'rolled back') return 'It has been rolled back.';
+  const { done, total } = aftermath;
+  return `Of its ${total} statements, ${done} were carried out and stay; running it again does the others.`;
+}

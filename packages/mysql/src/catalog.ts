@@ -1,0 +1,117 @@
+import type { Connection, IntrospectionScope, ReferentialAction, Row } from '@dovetail/core/driver';
+import { quoteIdentifier, quoteString, quoteTable } from './ddl/quote.js';
+import type { DefinitionContext } from './parse/table-draft.js';
+
+/** What the server's catalog says of the databases in scope. */
+export interface Catalog {
+  readonly namespaces: readonly string[];
+  readonly schemas: readonly SchemaCatalog[];
+}
+
+/** One database. */
+export interface SchemaCatalog {
+  readonly context: DefinitionContext;
+  /** What `show create table` prints of each table and view. */
+  readonly definitions: readonly Definition[];
+  readonly triggers: readonly CatalogTrigger[];
+}
+
+export interface Definition {
+  readonly kind: 'table' | 'view';
+  readonly sql: string;
+}
+
+export interface CatalogTrigger {
+  readonly name: string;
+  readonly table: string;
+  readonly event: string;
+  readonly timing: string;
+  readonly statement: string;
+}
+
+/** How many definitions are asked for at once, to bound the size of an answer. */
+const batchSize = 250;
+
+/** Reads the catalog in a few queries for each database, and one for each batch of tables. */
+export async function readCatalog(
+  connection: Connection,
+  { namespaces }: IntrospectionScope,
+  unstatedRule: ReferentialAction,
+): Promise<Catalog> {
+  const settings = await readSettings(connection, unstatedRule);
+  const existing = await existingNamespaces(connection, namespaces);
+  const schemas: SchemaCatalog[] = [];
+  for (const schema of [undefined, ...existing]) schemas.push(await readSchema(connection, { ...settings, schema }));
+  return { namespaces: existing, schemas };
+}
+
+/** The connection's database, and the collation of each character set. */
+export async function readSettings(
+  connection: Connection,
+  unstatedRule: ReferentialAction,
+): Promise<Omit<DefinitionContext, 'schema'>> {
+  const rows = await connection.query(
+    'select database() as own, character_set_name as charset, default_collate_name as collation from information_schema.character_sets',
+  );
+  return {
+    ownSchema: text(rows[0], 'own'),
+    unstatedRule,
+    defaultCollations: new Map(rows.map((row) => [text(row, 'charset'), text(row, 'collation')])),
+  };
+}
+
+async function existingNamespaces(connection: Connection, names: readonly string[]): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const list = names.map(quoteString).join(', ');
+  const rows = await connection.query(
+    `select schema_name as name from information_schema.schemata where schema_name in (${list}) order by schema_name`,
+  );
+  return rows.map((row) => text(row, 'name'));
+}
+
+async function readSchema(connection: Connection, context: DefinitionContext): Promise<SchemaCatalog> {
+  const from = quoteIdentifier(context.schema ?? context.ownSchema);
+  const relations = await connection.query(`show full tables from ${from}`);
+  const names = relations.filter((row) => row.Table_type !== 'SEQUENCE').map((row) => String(Object.values(row)[0]));
+  const triggers = await readUnconverted(connection, [`show triggers from ${from}`]);
+  const definitions: Definition[] = [];
+  for (let start = 0; start < names.length; start += batchSize) {
+    const batch = names.slice(start, start + batchSize).map((name) => showCreate({ ...context, name }));
+    definitions.push(...(await readUnconverted(connection, batch)).flatMap(readDefinition));
+  }
+  return { context, definitions, triggers: triggers.map(readTrigger) };
+}
+
+/**
+ * The rows of all the statements, with every text as it is stored: on its way to the session's character set, the server
+ * takes expressions for texts of three bytes a character, and puts question marks for the others.
+ */
+export async function readUnconverted(connection: Connection, statements: readonly string[]): Promise<readonly Row[]> {
+  const [before, after] = ['null', 'utf8mb4'].map((charset) => `set session character_set_results = ${charset}`);
+  return connection.query([before, ...statements, after].join(';\n'));
+}
+
+function showCreate({ schema, name }: DefinitionContext & { readonly name: string }): string {
+  return `show create table ${quoteTable({ schema, name })}`;
+}
+
+/** The statement that made a table or view, of the row that `show create table` gives. */
+export function readDefinition(row: Row): Definition[] {
+  if ('Create Table' in row) return [{ kind: 'table', sql: text(row, 'Create Table') }];
+  return 'Create View' in row ? [{ kind: 'view', sql: text(row, 'Create View') }] : [];
+}
+
+function readTrigger(row: Row): CatalogTrigger {
+  return {
+    name: text(row, 'Trigger'),
+    table: text(row, 'Table'),
+    event: text(row, 'Event').toLowerCase(),
+    timing: text(row, 'Timing').toLowerCase(),
+    statement: text(row, 'Statement'),
+  };
+}
+
+function text(row: Row | undefined, column: string): string {
+  const value = row?.[column];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,183 @@
+import { type Connection, type ConnectionOptions, DovetailError, type Row } from '@dovetail/core/driver';
+import {
+  createConnection,
+  type Connection as ServerConnection,
+  type ConnectionOptions as ServerOptions,
+  type TypeCast,
+} from 'mysql2/promise';
+import { lockHolders } from './lock-holders.js';
+import { insertRows } from './insert.js';
+
+/** What `Dovetail.init` takes to reach a MySQL or MariaDB database. */
+export interface MysqlConnectionOptions extends ConnectionOptions {
+  /** The name of the database. */
+  readonly dbName: string;
+  /** Where the server is, `mysql://user:password@host:3306`; what is stated besides it wins. */
+  readonly url?: string;
+  /** The default is `localhost`. */
+  readonly host?: string;
+  /** The default is 3306. */
+  readonly port?: number;
+  readonly user?: string;
+  readonly password?: string;
+  /** The path of the server's socket, instead of a host and port. */
+  readonly socketPath?: string;
+  /** How the connection is encrypted, as mysql2 takes it. */
+  readonly ssl?: ServerOptions['ssl'];
+  /** The character set that `ensureDatabase` gives to a new database. The default is `utf8mb4`. */
+  readonly charset?: string;
+  /** The collation that `ensureDatabase` gives to a new database. The default is that of the character set. */
+  readonly collation?: string;
+}
+
+/**
+ * What every session is set to, so that entities mean the same whatever the server's `sql_mode` is: strict, which refuses
+ * a value that does not fit instead of changing it; a backslash escapes, and double quotes enclose strings. Dates with
+ * zeros stay allowed, for a table that holds some could not be altered otherwise (refman/9.7/en/sql-mode.html).
+ */
+const session = `set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+  session sql_quote_show_create = on, session time_zone = '+00:00'`;
+
+/**
+ * Opens the database, which must exist.
+ *
+ * @throws DovetailError with the code `connection-failed`, without the password in it.
+ */
+export async function connect(options: MysqlConnectionOptions): Promise<Connection> {
+  return connectServer(options, options.dbName);
+}
+
+/** Opens a connection to the server, without a database unless one is named. */
+export async function connectServer(options: MysqlConnectionOptions, database?: string): Promise<Connection> {
+  const server = await open(options, database);
+  const query = async (sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> => {
+    try {
+      const [result] = await server.query({ sql, values: [...parameters], typeCast });
+      return rowsOf(result);
+    } catch (error) {
+      if (isLost(error)) throw connectionLost(error);
+      throw codeOf(error) === 'ER_LOCK_WAIT_TIMEOUT' ? await lockError(error, server.threadId, options) : error;
+    }
+  };
+  await query(session);
+  const [version] = await query('select version() as version');
+  return {
+    serverVersion: String(version?.version),
+    query,
+    execute: async (sql, parameters) => {
+      await query(sql, parameters);
+    },
+    cancel: () =>
+      beside(options, async (other) => {
+        await other(`kill query ${server.threadId}`);
+      }),
+    placeholder: () => '?',
+    insert: (insertion) => insertRows(server, insertion),
+    close: () => server.end(),
+  };
+}
+
+/** Runs `body` on a connection of its own, for what a session can't do for itself while a statement of it runs. */
+async function beside<Result>(
+  options: MysqlConnectionOptions,
+  body: (query: Connection['query']) => Promise<Result>,
+): Promise<Result> {
+  const server = await open(options, undefined);
+  try {
+    return await body(async (sql, parameters = []) => {
+      const [result] = await server.query({ sql, values: [...parameters] });
+      return rowsOf(result);
+    });
+  } finally {
+    await server.end();
+  }
+}
+
+/** A lock was not given in time: to whom it was given before can be asked now. */
+async function lockError(cause: unknown, thread: number, options: MysqlConnectionOptions): Promise<DovetailError> {
+  const holders = await beside(options, (query) => lockHolders(query, options.dbName, thread)).catch(() => []);
+  return new DovetailError('database-busy', 'Somebody else holds a lock, and did not finish in time.', holders, {
+    cause,
+  });
+}
+
+/** The columns in which the server shows statements, of names and of expressions in whatever characters they have. */
+const statements: ReadonlySet<string> = new Set(['Create Table', 'Create View', 'Statement']);
+
+/** Statements come as they are stored, of the character set utf8mb3 by name alone: see `readUnconverted`. */
+const typeCast: TypeCast = (field, next) => (statements.has(field.name) ? field.string('utf8') : next());
+
+/** Several statements give their rows as one list: `show create table` names its table in each. */
+function rowsOf(result: unknown): readonly Row[] {
+  if (!Array.isArray(result)) return [];
+  return result.flatMap((item: unknown) => (Array.isArray(item) ? item.filter(isRow) : isRowOfOne(item)));
+}
+
+function isRowOfOne(item: unknown): Row[] {
+  return isRow(item) && !isHeader(item) ? [item] : [];
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What mysql2 gives for a statement without rows, beside those of others. */
+function isHeader(row: Row): boolean {
+  return row.constructor.name === 'ResultSetHeader';
+}
+
+async function open(options: MysqlConnectionOptions, database: string | undefined): Promise<ServerConnection> {
+  const { url, host, port, user, password, socketPath, ssl } = options;
+  const stated = Object.entries({ uri: url, host, port, user, password, socketPath, ssl, database });
+  try {
+    const connection = await createConnection({
+      ...Object.fromEntries(stated.filter(([, value]) => value !== undefined)),
+      charset: 'utf8mb4',
+      dateStrings: true,
+      supportBigNumbers: true,
+      // Introspection and scratch tables send their statements in batches; nothing else holds several.
+      multipleStatements: true,
+    });
+    // A connection that is lost while nothing runs must not end the process; the next statement says so.
+    connection.on('error', () => undefined);
+    return connection;
+  } catch (cause) {
+    throw describeOpening(options, database, cause);
+  }
+}
+
+/** After a fatal error, in the words of mysql2, the connection can't be used any more. */
+function isLost(error: unknown): boolean {
+  return error instanceof Error && 'fatal' in error && error.fatal === true;
+}
+
+function connectionLost(cause: unknown): DovetailError {
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new DovetailError(
+    'connection-failed',
+    'The connection to the database was lost.',
+    [{ where: 'connection', what, remedy: 'Connect again; running the update again finishes the work.' }],
+    { cause },
+  );
+}
+
+function describeOpening(options: MysqlConnectionOptions, database: string | undefined, cause: unknown): DovetailError {
+  const reason = cause instanceof Error ? cause.message || String(codeOf(cause)) : String(cause);
+  const remedy =
+    codeOf(cause) === 'ER_BAD_DB_ERROR'
+      ? 'Create it with ensureDatabase.'
+      : 'Check that the server runs, and the host, port, user and password.';
+  const problem = { where: [placeOf(options), database].filter(Boolean).join('/'), what: reason, remedy };
+  return new DovetailError('connection-failed', 'Cannot open the database.', [problem], { cause });
+}
+
+function placeOf({ url, host, port, socketPath }: MysqlConnectionOptions): string {
+  if (socketPath !== undefined) return socketPath;
+  const parsed = url === undefined || !URL.canParse(url) ? undefined : new URL(url);
+  return `${host ?? parsed?.hostname ?? 'localhost'}:${port ?? parsed?.port ?? 3306}`;
+}
+
+/** The server's or the operating system's name of what went wrong. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

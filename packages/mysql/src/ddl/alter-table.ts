@@ -1,0 +1,194 @@
+import {
+  alterColumn as alteredColumn,
+  type AlterColumn,
+  type AlterTableChange,
+  type Column,
+  type DdlContext,
+  type ObjectName,
+  sameObject,
+  type Table,
+  type TableOptions,
+} from '@dovetail/core/driver';
+import { isText } from '../column-type.js';
+import { comparison } from '../comparison.js';
+import type { Syntax } from '../flavour.js';
+import { columnSql } from './column.js';
+import { checkSql, foreignKeySql, indexSql, primaryKeySql } from './constraint.js';
+import { commentSql, optionsSql } from './create-table.js';
+import { quoteIdentifier, quoteTable } from './quote.js';
+
+const { foldName } = comparison;
+
+/** The clauses of an `alter table`, in this order, whatever the order of the changes. */
+const phases = ['drop', 'column', 'add', 'option'] as const;
+
+interface Clause {
+  readonly phase: (typeof phases)[number];
+  readonly sql: string;
+}
+
+/** One statement for all the changes: the server finds one order for them, and goes through the table once. */
+export function alterTableSql(
+  name: ObjectName,
+  changes: readonly AlterTableChange[],
+  context: DdlContext,
+  syntax: Syntax,
+): string {
+  const table = context.target.tables.find((candidate) => sameObject(candidate, name, foldName));
+  const clauses = changes.flatMap((change) => clausesOf(change, changes, table, syntax));
+  const ordered = phases.flatMap((phase) => clauses.filter((clause) => clause.phase === phase));
+  return `alter table ${quoteTable(name)}\n  ${ordered.map(({ sql }) => sql).join(',\n  ')}`;
+}
+
+function clausesOf(
+  change: AlterTableChange,
+  siblings: readonly AlterTableChange[],
+  table: Table | undefined,
+  syntax: Syntax,
+): Clause[] {
+  switch (change.kind) {
+    case 'add-column':
+      return [column(`add column ${columnSql(change.column, syntax)}`)];
+    case 'drop-column':
+      return [drop(`drop column ${quoteIdentifier(change.column.name)}`)];
+    case 'alter-column':
+      return alterColumn(change, siblings, table, syntax);
+    case 'set-primary-key':
+      return [
+        ...(change.from === undefined ? [] : [drop('drop primary key')]),
+        ...(change.to === undefined ? [] : [add(`add ${primaryKeySql(change.to)}`)]),
+      ];
+    case 'add-index':
+      return [add(`add ${indexSql(change.index, syntax)}`)];
+    case 'drop-index':
+      return [drop(`drop key ${quoteIdentifier(change.index.name)}`)];
+    case 'rename-index':
+      return [add(`rename key ${quoteIdentifier(change.from.name)} to ${quoteIdentifier(change.to.name)}`)];
+    case 'add-foreign-key':
+      return [add(`add ${foreignKeySql(change.foreignKey, syntax)}`)];
+    case 'drop-foreign-key':
+      return [drop(`drop foreign key ${quoteIdentifier(change.foreignKey.name ?? '')}`)];
+    case 'add-check':
+      return [add(`add ${checkSql(change.check)}`)];
+    case 'drop-check':
+      return [drop(dropCheckSql(change.check.name, syntax))];
+    case 'set-table-comment':
+      return [option(commentSql(change.to ?? ''))];
+    case 'set-table-options':
+      return [
+        ...optionsSql(change.to).map(option),
+        ...(isNoLonger('rowFormat', change) ? [option('row_format = default')] : []),
+        ...(isNoLonger('partitionBy', change) ? [option('remove partitioning')] : []),
+        ...(change.to.partitionBy === undefined ? [] : [option(`partition by ${change.to.partitionBy}`)]),
+        ...inheritingColumns(change, table, siblings).map((inheriting) => modify(inheriting, inheriting, syntax)),
+      ];
+    case 'fill-column':
+    case 'rename-constraint':
+    case 'add-unique':
+    case 'drop-unique':
+    case 'add-exclusion':
+    case 'drop-exclusion':
+    case 'create-trigger':
+    case 'drop-trigger':
+      throw new Error(`No clause of alter table carries out ${change.kind}.`);
+  }
+}
+
+function drop(sql: string): Clause {
+  return { phase: 'drop', sql };
+}
+
+function column(sql: string): Clause {
+  return { phase: 'column', sql };
+}
+
+function add(sql: string): Clause {
+  return { phase: 'add', sql };
+}
+
+function option(sql: string): Clause {
+  return { phase: 'option', sql };
+}
+
+/** The column as it is going to be: an attribute that the property wants ignored stays what it is. */
+function alterColumn(
+  change: AlterColumn,
+  siblings: readonly AlterTableChange[],
+  table: Table | undefined,
+  syntax: Syntax,
+): Clause[] {
+  const to = alteredColumn(change.from, change);
+  return isRecreated(change) ? recreate({ ...change, to }, siblings, table, syntax) : [modify(to, change.from, syntax)];
+}
+
+/** Every attribute is stated, for `modify` takes away those that are not (refman/9.7/en/alter-table.html). */
+function modify(to: Column, from: Column, syntax: Syntax): Clause {
+  return column(
+    to.name === from.name
+      ? `modify column ${columnSql(to, syntax)}`
+      : `change column ${quoteIdentifier(from.name)} ${columnSql(to, syntax)}`,
+  );
+}
+
+export function dropCheckSql(name: string | undefined, { dropCheck }: Syntax): string {
+  return `${dropCheck} ${quoteIdentifier(name ?? '')}`;
+}
+
+/** A virtual column holds nothing, and can't become one that does, nor the reverse, where it stands. */
+export function isRecreated({ from, to }: AlterColumn): boolean {
+  return isVirtual(from) !== isVirtual(to);
+}
+
+function isVirtual({ generated }: Column): boolean {
+  return generated?.stored === false;
+}
+
+/** The indexes of the column would lose it with the column. */
+function recreate(
+  { from, to }: AlterColumn,
+  siblings: readonly AlterTableChange[],
+  table: Table | undefined,
+  syntax: Syntax,
+): Clause[] {
+  const isNew = (name: string): boolean =>
+    siblings.some((change) => change.kind === 'add-index' && change.index.name === name);
+  const indexes = (table?.indexes ?? []).filter(
+    ({ name, parts }) =>
+      !isNew(name) && parts.some((part) => 'column' in part && foldName(part.column) === foldName(to.name)),
+  );
+  return [
+    drop(`drop column ${quoteIdentifier(from.name)}`),
+    ...indexes.map(({ name }) => drop(`drop key ${quoteIdentifier(name)}`)),
+    column(`add column ${columnSql(to, syntax)}`),
+    ...indexes.map((index) => add(`add ${indexSql(index, syntax)}`)),
+  ];
+}
+
+function isNoLonger(
+  name: keyof TableOptions,
+  { from, to }: Extract<AlterTableChange, { kind: 'set-table-options' }>,
+): boolean {
+  return from[name] !== undefined && to[name] === undefined;
+}
+
+/** The columns that have the table's character set follow it; the statement alone would leave them as they are. */
+export function inheritingColumns(
+  { to }: Extract<AlterTableChange, { kind: 'set-table-options' }>,
+  table: Table | undefined,
+  siblings: readonly AlterTableChange[],
+): readonly Column[] {
+  if (to.charset === undefined && to.collation === undefined) return [];
+  const isStated = ({ name }: Column): boolean =>
+    siblings.some(
+      (change) =>
+        (change.kind === 'alter-column' && foldName(change.to.name) === foldName(name)) ||
+        (change.kind === 'add-column' && change.column.name === name),
+    );
+  return (table?.columns ?? []).filter(
+    (candidate) =>
+      isText(candidate.type) &&
+      candidate.charset === undefined &&
+      candidate.collation === undefined &&
+      !isStated(candidate),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Table, TableOptions } from '@dovetail/core/driver';
+import type { Syntax } from '../flavour.js';
+import { columnSql } from './column.js';
+import { checkSql, foreignKeySql, indexSql, primaryKeySql } from './constraint.js';
+import { quoteString, quoteTable } from './quote.js';
+
+/** The statement that creates a table with all that belongs to it but its triggers. */
+export function createTableSql(table: Table, syntax: Syntax, keyword: 'table' | 'temporary table' = 'table'): string {
+  const members = [
+    ...table.columns.map((column) => columnSql(column, syntax)),
+    ...(table.primaryKey === undefined ? [] : [primaryKeySql(table.primaryKey)]),
+    ...table.indexes.map((index) => indexSql(index, syntax)),
+    ...table.foreignKeys.map((foreignKey) => foreignKeySql(foreignKey, syntax)),
+    ...table.checks.map(checkSql),
+  ];
+  const options = [...optionsSql(table.options), ...(table.comment ? [commentSql(table.comment)] : [])];
+  const partitions = table.options.partitionBy;
+  return [
+    `create ${keyword} ${quoteTable(table)} (\n  ${members.join(',\n  ')}\n)`,
+    ...options,
+    ...(partitions === undefined ? [] : [`partition by ${partitions}`]),
+  ].join(' ');
+}
+
+/** The options of a table as `create table` and `alter table` take them. */
+export function optionsSql({ engine, charset, collation, rowFormat }: TableOptions): readonly string[] {
+  return [
+    ...(engine === undefined ? [] : [`engine = ${engine}`]),
+    ...(charset === undefined ? [] : [`default character set = ${charset}`]),
+    ...(collation === undefined ? [] : [`collate = ${collation}`]),
+    ...(rowFormat === undefined ? [] : [`row_format = ${rowFormat}`]),
+  ];
+}
+
+export function commentSql(comment: string): string {
+  return `comment = ${quoteString(comment)}`;
+}

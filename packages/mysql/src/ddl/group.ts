@@ -1,0 +1,123 @@
+import {
+  type AlterTableChange,
+  type Change,
+  type ChangeGroup,
+  type Column,
+  type Check,
+  isAlterTableChange,
+  isRenameChange,
+  objectKey,
+  type ObjectName,
+} from '@dovetail/core/driver';
+import { comparison } from '../comparison.js';
+import { groupRenames } from './rename.js';
+
+const { foldName } = comparison;
+
+/**
+ * One `alter table` for all changes of a table. Foreign keys stand apart where another table of theirs changes too, or
+ * where one of the same name comes back, which the server refuses in one statement; those of a table that references
+ * itself where its keys change too.
+ */
+export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
+  const renames = changes.filter(isRenameChange);
+  if (renames.length > 0) return groupRenames(renames).map((group) => ({ changes: group }));
+  const altering = new Map<string, AlterTableChange[]>();
+  const groups: ChangeGroup[] = [];
+  const changed = changedTables(changes);
+  for (const change of changes) {
+    if (!isAlterTableChange(change) || standsAlone(change)) {
+      groups.push({ changes: [change] });
+      continue;
+    }
+    const key = JSON.stringify([keyOf(change.table), standing(change, changes, changed)]);
+    const group = altering.get(key);
+    if (group === undefined) altering.set(key, [change]);
+    else group.push(change);
+  }
+  return [...groups, ...[...altering.values()].map((group): ChangeGroup => ({ changes: group }))];
+}
+
+function standsAlone({ kind }: AlterTableChange): boolean {
+  return kind === 'create-trigger' || kind === 'drop-trigger' || kind === 'fill-column';
+}
+
+type Standing = 'before' | 'before filling' | 'together' | 'after';
+
+function standing(change: AlterTableChange, changes: readonly Change[], changed: ReadonlySet<string>): Standing {
+  const together = isBeforeFilling(change, changes) ? 'before filling' : 'together';
+  if (change.kind === 'drop-foreign-key') return isApart(change, changes, changed) ? 'before' : together;
+  if (change.kind === 'add-foreign-key') return isApart(change, changes, changed) ? 'after' : together;
+  return change.kind === 'drop-check' && isNameTaken(change, changes) ? 'before' : together;
+}
+
+/** A column that is filled has to be there and have its type; what is bound to the table must not be in the way. */
+function isBeforeFilling(change: AlterTableChange, changes: readonly Change[]): boolean {
+  const fills = changes.filter((other) => other.kind === 'fill-column' && keyOf(other.table) === keyOf(change.table));
+  const isFilled = ({ name }: Column): boolean =>
+    fills.some((fill) => fill.kind === 'fill-column' && foldName(fill.column.name) === foldName(name));
+  switch (change.kind) {
+    case 'add-column':
+      return isFilled(change.column);
+    case 'alter-column':
+      return isFilled(change.to) && !change.attributes.includes('nullable');
+    case 'drop-column':
+      return fills.length > 0 && change.column.generated !== undefined;
+    case 'drop-index':
+    case 'drop-check':
+    case 'drop-foreign-key':
+      return fills.length > 0;
+    default:
+      return false;
+  }
+}
+
+/** Checks share names with those of other tables, one of which may get the name. */
+function isNameTaken(
+  { table, check }: Extract<AlterTableChange, { kind: 'drop-check' }>,
+  changes: readonly Change[],
+): boolean {
+  const isIt = ({ name }: Check): boolean => foldName(name ?? '') === foldName(check.name ?? '');
+  return changes.some((change) => {
+    if (change.kind === 'create-table') return change.table.checks.some(isIt);
+    return change.kind === 'add-check' && keyOf(change.table) !== keyOf(table) && isIt(change.check);
+  });
+}
+
+type ForeignKeyChange = Extract<AlterTableChange, { kind: 'add-foreign-key' | 'drop-foreign-key' }>;
+
+function isApart(change: ForeignKeyChange, changes: readonly Change[], changed: ReadonlySet<string>): boolean {
+  const { table, foreignKey } = change;
+  const target = keyOf(foreignKey.references.table);
+  if (target === keyOf(table) ? changesKeys(change, changes) : changed.has(target)) return true;
+  return changes.some(
+    (other) =>
+      (other.kind === 'add-foreign-key' || other.kind === 'drop-foreign-key') &&
+      other.kind !== change.kind &&
+      foldName(other.foreignKey.name ?? '') === foldName(foreignKey.name ?? ''),
+  );
+}
+
+/** A table that references itself: the server looks at its keys as they were before the statement. */
+function changesKeys({ table }: ForeignKeyChange, changes: readonly Change[]): boolean {
+  return changes.some(
+    (other) =>
+      isAlterTableChange(other) &&
+      ['alter-column', 'set-primary-key', 'drop-index', 'add-index', 'rename-index'].includes(other.kind) &&
+      keyOf(other.table) === keyOf(table),
+  );
+}
+
+/** The tables that are created, dropped or altered. */
+function changedTables(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(
+    changes.flatMap((change) => {
+      if (change.kind === 'create-table' || change.kind === 'drop-table') return [keyOf(change.table)];
+      return isAlterTableChange(change) ? [keyOf(change.table)] : [];
+    }),
+  );
+}
+
+function keyOf(table: ObjectName): string {
+  return objectKey(table, foldName);
+}

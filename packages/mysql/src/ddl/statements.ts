@@ -1,0 +1,111 @@
+import {
+  type AlterTableChange,
+  type Change,
+  type ChangeGroup,
+  type DdlContext,
+  displayName,
+  isAlterTableChange,
+  isRenameChange,
+  type RenameChange,
+  type Statement,
+} from '@dovetail/core/driver';
+import type { Syntax } from '../flavour.js';
+import { alterTableSql } from './alter-table.js';
+import { createTableSql } from './create-table.js';
+import { fillStatement } from './fill.js';
+import { alterHazards } from './hazards.js';
+import { quoteIdentifier, quoteTable } from './quote.js';
+import { renameStatements } from './rename.js';
+import { createTriggerSql, dropTriggerSql } from './trigger.js';
+import { createViewSql, dropViewSql } from './view.js';
+
+/** The statements that carry out a group of changes, as `groupChanges` has made it. */
+export function statementsOf({ changes }: ChangeGroup, context: DdlContext, syntax: Syntax): readonly Statement[] {
+  const [first] = changes;
+  if (first === undefined) return [];
+  if (isRenameChange(first)) return renameStatements(changes.filter(isRenameChange), context, syntax);
+  if (!isAlterTableChange(first)) return statementsOfChange(first, syntax);
+  if (first.kind === 'fill-column') return [fillStatement(first, context)];
+  if (first.kind === 'create-trigger' || first.kind === 'drop-trigger') return [triggerStatement(first)];
+  return [alterStatement(first, changes.filter(isAlterTableChange), context, syntax)];
+}
+
+function alterStatement(
+  { table }: AlterTableChange,
+  changes: readonly AlterTableChange[],
+  context: DdlContext,
+  syntax: Syntax,
+): Statement {
+  const name = displayName(table);
+  return {
+    sql: alterTableSql(table, changes, context, syntax),
+    description: `Alters the table "${name}".`,
+    hazards: alterHazards(table, changes),
+  };
+}
+
+function triggerStatement(change: Extract<AlterTableChange, { kind: 'create-trigger' | 'drop-trigger' }>): Statement {
+  const { table, trigger } = change;
+  const [create, drop] = [createTriggerSql(table, trigger), dropTriggerSql(table, trigger)];
+  return change.kind === 'create-trigger'
+    ? { sql: create, description: `Creates the trigger "${trigger.name}" on "${displayName(table)}".` }
+    : { sql: drop, description: `Drops the trigger "${trigger.name}" of "${displayName(table)}".` };
+}
+
+function statementsOfChange(change: Exclude<Change, AlterTableChange | RenameChange>, syntax: Syntax): Statement[] {
+  switch (change.kind) {
+    case 'create-table':
+      return [
+        {
+          sql: createTableSql(change.table, syntax),
+          description: `Creates the table "${displayName(change.table)}".`,
+        },
+      ];
+    case 'drop-table':
+      return [
+        {
+          sql: `drop table ${quoteTable(change.table)}`,
+          description: `Drops the table "${displayName(change.table)}".`,
+        },
+      ];
+    case 'create-view':
+      return [
+        {
+          sql: createViewSql(change.view),
+          description: `Creates the view "${displayName(change.view)}".`,
+        },
+      ];
+    case 'drop-view':
+      return [
+        {
+          sql: dropViewSql(change.view),
+          description: `Drops the view "${displayName(change.view)}".`,
+        },
+      ];
+    case 'replace-view':
+      return [
+        {
+          sql: createViewSql({ ...change.to, attributes: change.from.attributes }, 'create or replace'),
+          description: `Replaces the view "${displayName(change.to)}".`,
+        },
+      ];
+    case 'create-namespace':
+      return [
+        {
+          sql: `create database ${quoteIdentifier(change.namespace)}`,
+          description: `Creates the database "${change.namespace}".`,
+        },
+      ];
+    case 'drop-namespace':
+      return [
+        {
+          sql: `drop database ${quoteIdentifier(change.namespace)}`,
+          description: `Drops the database "${change.namespace}".`,
+        },
+      ];
+    case 'create-enum':
+    case 'drop-enum':
+    case 'alter-enum':
+      throw new Error(`There is nothing that ${change.kind} could change: an enum is the type of its column.`);
+  }
+}

@@ -1,0 +1,25 @@
+import { DovetailBase, type DovetailOptions } from '@dovetail/core';
+import type { MysqlConnectionOptions } from './connection.js';
+import { mysqlDriver } from './driver.js';
+
+/** What `Dovetail.init` takes on MySQL. */
+export interface MysqlOptions extends DovetailOptions, MysqlConnectionOptions {}
+
+/**
+ * Dovetail on MySQL.
+ *
+ * @example
+ * const orm = await Dovetail.init({ entities: [Author, Book], dbName: 'library', user: 'root' });
+ * await orm.schema.updateSchema();
+ * await orm.close();
+ */
+export class Dovetail extends DovetailBase {
+  /**
+   * Reads the entities and opens the database, which is created if it is missing.
+   *
+   * @throws DovetailError `invalid-metadata`, `unsupported-feature` or `connection-failed`.
+   */
+  static async init(options: MysqlOptions): Promise<Dovetail> {
+    return new Dovetail(await DovetailBase.open(mysqlDriver, { ...options, schema: options.schema ?? options.dbName }));
+  }
+}

@@ -1,0 +1,33 @@
+import type { Driver } from '@dovetail/core/driver';
+import { renameIn } from './apply-renames.js';
+import { canonicalise } from './canonicalise.js';
+import { comparison } from './comparison.js';
+import { connect, type MysqlConnectionOptions } from './connection.js';
+import { dropDatabase, ensureDatabase } from './database.js';
+import { ddlOf } from './ddl/index.js';
+import type { Flavour } from './flavour.js';
+import { introspect } from './introspect.js';
+import { mysql } from './mysql.js';
+import { exclusively } from './session.js';
+import { typeTable } from './types.js';
+
+/** The driver of a server of the MySQL family. */
+export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
+  return {
+    name: flavour.name,
+    types: typeTable(flavour),
+    comparison,
+    ddl: ddlOf(flavour.syntax),
+    capabilities: flavour.capabilities,
+    connect,
+    ensureDatabase,
+    dropDatabase,
+    introspect: (connection, scope) => introspect(connection, scope, flavour),
+    applyRenames: (_connection, actual, renames) => Promise.resolve(renames.reduce(renameIn, actual)),
+    canonicalise: (connection, desired, actual) => canonicalise(connection, desired, actual, flavour),
+    exclusively,
+  };
+}
+
+/** MySQL as Dovetail sees it. `Dovetail.init` uses it; tools of your own may as well. */
+export const mysqlDriver: Driver<MysqlConnectionOptions> = driverOf(mysql);

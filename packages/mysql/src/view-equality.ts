@@ -1,0 +1,72 @@
+import { type Connection, objectKey, type Row, type Schema, type View } from '@dovetail/core/driver';
+import { comparison } from './comparison.js';
+
+/**
+ * The desired views, with the server's own text where that means the same. The server keeps no text of a view but its
+ * own, and tells that of another query only in the optimizer's trace, before it optimises anything
+ * (dev.mysql.com/doc/internals/en/optimizer-tracing.html): so both are explained, and their traces compared. A view that
+ * can't be explained yet, for its tables change as well, keeps the text it has.
+ */
+export async function canonicalViews(
+  connection: Connection,
+  desired: Schema,
+  actual: Schema,
+): Promise<readonly View[]> {
+  const existing = new Map(actual.views.map((view) => [objectKey(view, comparison.foldName), view]));
+  const open = desired.views.flatMap((view): Candidate[] => {
+    const counterpart = existing.get(objectKey(view, comparison.foldName));
+    if (counterpart === undefined || comparison.sameExpression(counterpart.definition, view.definition)) return [];
+    return [{ view, counterpart }];
+  });
+  const settled = open.length === 0 ? new Map<View, View>() : await compare(connection, open);
+  return desired.views.map((view) => settled.get(view) ?? view);
+}
+
+interface Candidate {
+  readonly view: View;
+  readonly counterpart: View;
+}
+
+async function compare(connection: Connection, open: readonly Candidate[]): Promise<ReadonlyMap<View, View>> {
+  await connection.execute(
+    "set session optimizer_trace = 'enabled=on', session optimizer_trace_max_mem_size = 67108864",
+  );
+  try {
+    const traces = await tracesOf(connection, open);
+    return new Map(
+      open.flatMap(({ view, counterpart }, index): [View, View][] => {
+        const [wanted, stored] = [traces[2 * index], traces[2 * index + 1]];
+        if (wanted === undefined || wanted !== stored) return [];
+        return [[view, { ...view, definition: counterpart.definition }]];
+      }),
+    );
+  } finally {
+    await connection.execute("set session optimizer_trace = 'enabled=off'");
+  }
+}
+
+/** Two traces for each candidate: all in one batch, or one by one where some query can't be explained. */
+async function tracesOf(connection: Connection, open: readonly Candidate[]): Promise<readonly (string | undefined)[]> {
+  const queries = open.flatMap(({ view, counterpart }) => [view.definition, counterpart.definition]);
+  const together = await explain(connection, queries);
+  if (together.length === queries.length) return together;
+  const traces: (string | undefined)[] = [];
+  for (const query of queries) traces.push((await explain(connection, [query]))[0]);
+  return traces;
+}
+
+const readTrace =
+  "select json_extract(trace, '$**.expanded_query') as expanded_query from information_schema.optimizer_trace";
+
+async function explain(connection: Connection, queries: readonly string[]): Promise<readonly string[]> {
+  try {
+    const rows = await connection.query(queries.flatMap((query) => [`explain ${query}`, readTrace]).join(';\n'));
+    return rows.filter(isTrace).map((row) => JSON.stringify(row.expanded_query));
+  } catch {
+    return [];
+  }
+}
+
+function isTrace(row: Row): boolean {
+  return 'expanded_query' in row;
+}

@@ -1,0 +1,47 @@
+import type { Row } from '@dovetail/core/driver';
+
+/** The text in a column of a catalog query. */
+export function text(row: Row, column: string): string {
+  return String(row[column]);
+}
+
+/** The text in a column that may hold null. */
+export function optionalText(row: Row, column: string): string | undefined {
+  return row[column] === null || row[column] === undefined ? undefined : text(row, column);
+}
+
+export function flag(row: Row, column: string): boolean {
+  return row[column] === true;
+}
+
+/** The texts in a column of an array type; none for null. */
+export function texts(row: Row, column: string): readonly string[] {
+  const value = row[column];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** The rows of a JSON array of objects; none for null. */
+export function rows(row: Row, column: string): readonly Row[] {
+  const value = row[column];
+  return Array.isArray(value) ? value.filter(isRow) : [];
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The values under the key that each row carries, in the order of the rows. */
+export function groupBy<Item>(
+  rows: readonly Row[],
+  column: string,
+  read: (row: Row) => Item,
+): ReadonlyMap<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const row of rows) {
+    const key = text(row, column);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [read(row)]);
+    else group.push(read(row));
+  }
+  return groups;
+}

@@ -1,0 +1,56 @@
+import type { Connection, ObjectName } from '@dovetail/core/driver';
+import { groupBy, optionalText, rows, text, texts } from './row.js';
+
+/** What the catalog says of a view besides its columns, indexes and triggers. */
+export interface ViewFacts {
+  readonly definition: string;
+  /** The tables and views that it reads. */
+  readonly reads: readonly ObjectName[];
+  /** What gives it back its owner, options, privileges and comments, when it is made anew. */
+  readonly restoration: readonly string[];
+}
+
+/** The definitions of the views, by the oid of the view. */
+export async function readViews(
+  connection: Connection,
+  views: readonly string[],
+): Promise<ReadonlyMap<string, readonly ViewFacts[]>> {
+  return groupBy(await connection.query(viewsSql, [views]), 'relation', (row) => ({
+    definition: text(row, 'definition').trim().replace(/;$/u, ''),
+    reads: rows(row, 'reads').map((read) => ({ schema: optionalText(read, 'schema'), name: text(read, 'name') })),
+    restoration: texts(row, 'restoration'),
+  }));
+}
+
+const viewsSql = `
+  select v.oid::text as relation, pg_catalog.pg_get_viewdef(v.oid) as definition,
+    (select json_agg(distinct jsonb_build_object('schema', nullif(n.nspname, current_schema()), 'name', c.relname))
+      from pg_catalog.pg_rewrite r
+      join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> v.oid
+      join pg_catalog.pg_class c on c.oid = d.refobjid
+      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where r.ev_class = v.oid) as reads,
+    array(
+      select pg_catalog.format('alter %s %s owner to %s', w.kind, w.name, v.relowner::regrole)
+      where v.relowner <> current_user::regrole
+      union all
+      select pg_catalog.format('alter %s %s set (%s)', w.kind, w.name, pg_catalog.array_to_string(v.reloptions, ', '))
+      where v.reloptions is not null
+      union all
+      select pg_catalog.format('revoke all on %s from %s', w.name, v.relowner::regrole) where v.relacl is not null
+      union all
+      select pg_catalog.format('grant %s on %s to %s%s', g.privilege_type, w.name,
+        case when g.grantee = 0 then 'public' else g.grantee::regrole::text end,
+        case when g.is_grantable then ' with grant option' else '' end)
+      from pg_catalog.aclexplode(v.relacl) g
+      union all
+      select pg_catalog.format('comment on %s %s is %L', case when d.objsubid = 0 then w.kind else 'column' end,
+        case when d.objsubid = 0 then w.name else pg_catalog.format('%s.%I', w.name, a.attname) end, d.description)
+      from pg_catalog.pg_description d
+      left join pg_catalog.pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
+      where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = v.oid) as restoration
+  from pg_catalog.pg_class v
+  cross join lateral (
+    select case v.relkind when 'm' then 'materialized view' else 'view' end as kind, v.oid::regclass::text as name) w
+  where v.oid = any ($1::oid[])`;

@@ -1,0 +1,215 @@
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+import { type Connection, type ConnectionOptions, DovetailError, type Row } from '@dovetail/core/driver';
+import pg from 'pg';
+import { quoteIdentifier } from './ddl/quote.js';
+import { lockHolders } from './lock-holders.js';
+import { insertRows } from './insert.js';
+
+/** What `Dovetail.init` takes to reach a PostgreSQL database. What is absent comes from libpq's variables (`PGHOST`). */
+export interface PostgresqlConnectionOptions extends ConnectionOptions {
+  /** The name of the database; it wins over the one of a connection string. */
+  readonly dbName: string;
+  /** A URL: `postgres://user:password@host:5432/database?sslmode=require`. */
+  readonly connectionString?: string;
+  /** The server's name or address, or the folder of its Unix socket. The default is `localhost`. */
+  readonly host?: string;
+  /** The server's port. The default is 5432. */
+  readonly port?: number;
+  readonly user?: string;
+  /** The password, or what gives it each time a connection is opened: a token that expires. */
+  readonly password?: string | (() => string | Promise<string>);
+  /** Whether the connection is encrypted, and by which certificates. */
+  readonly ssl?: boolean | TlsOptions;
+  /** The database to be connected to while another one is created or removed. The default is `postgres`. */
+  readonly managementDbName?: string;
+  /** How long to wait for the server to answer, in milliseconds. The default is 10,000. */
+  readonly connectTimeout?: number;
+  /** How long a statement may run, in milliseconds. There is no limit by default. */
+  readonly statementTimeout?: number;
+  /** How this program is called in the server's lists of connections. The default is `dovetail`. */
+  readonly applicationName?: string;
+  /** The default schema: what carries no other is in it. The default is the first one of the server's `search_path`. */
+  readonly schema?: string;
+}
+
+/**
+ * Opens the database.
+ *
+ * @throws DovetailError with the code `connection-failed`, without the password in it.
+ *
+ * @example
+ * const connection = await connect({ dbName: 'music', user: 'me', password: () => readToken() });
+ * const rows = await connection.query('select count(*) as tracks from track');
+ */
+export async function connect(options: PostgresqlConnectionOptions): Promise<Connection> {
+  const client = await open(options);
+  const [session] = await run(
+    client,
+    "select current_setting('server_version') as version, pg_backend_pid() as pid",
+    [],
+  );
+  const pid = Number(session?.pid);
+  const query: Connection['query'] = async (sql, parameters = []) => {
+    try {
+      return await run(client, sql, parameters);
+    } catch (error) {
+      throw codeOf(error) === lockNotAvailable ? await lockError(error, pid, options) : error;
+    }
+  };
+  return {
+    serverVersion: String(session?.version).split(' ')[0] ?? '',
+    query,
+    async execute(sql, parameters) {
+      await query(sql, parameters);
+    },
+    cancel: () =>
+      beside(options, async (other) => {
+        await other('select pg_cancel_backend($1)', [pid]);
+      }),
+    placeholder: (position) => `$${position}`,
+    insert: (insertion) => insertRows((sql, parameters) => run(client, sql, parameters), insertion),
+    close: () => client.end(),
+  };
+}
+
+const lockNotAvailable = '55P03';
+
+/** Runs `body` on a connection of its own, for what a session can't do for itself while a statement of it runs. */
+async function beside<Result>(
+  options: PostgresqlConnectionOptions,
+  body: (query: Connection['query']) => Promise<Result>,
+): Promise<Result> {
+  const client = await open(options);
+  try {
+    return await body((sql, parameters = []) => run(client, sql, parameters));
+  } finally {
+    await client.end();
+  }
+}
+
+/** A lock was not given in time: to whom it was given before can be seen from another connection alone. */
+async function lockError(cause: unknown, pid: number, options: PostgresqlConnectionOptions): Promise<DovetailError> {
+  const holders = await beside(options, (query) => lockHolders(query, pid)).catch(() => []);
+  return new DovetailError('database-busy', 'Somebody else holds a lock, and did not finish in time.', holders, {
+    cause,
+  });
+}
+
+async function open(options: PostgresqlConnectionOptions): Promise<pg.Client> {
+  const client = new pg.Client(clientConfig(options));
+  // A connection that is lost while nothing runs must not end the process; the next statement says so.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw connectionFailed(options.dbName, error);
+  }
+}
+
+function clientConfig(options: PostgresqlConnectionOptions): pg.ClientConfig {
+  const { dbName, connectionString, host, port, user, password, ssl, statementTimeout, schema } = options;
+  const url = connectionString === undefined ? undefined : withDatabase(connectionString, dbName);
+  return {
+    ...(url === undefined ? { database: dbName } : { connectionString: url }),
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port }),
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password }),
+    ...(ssl !== undefined && { ssl }),
+    // A parameter of the session's start, so that a pooler hands on nothing that was set later.
+    ...(schema !== undefined && { options: `-c search_path=${escapeOption(searchPath(schema))}` }),
+    ...(statementTimeout !== undefined && { statement_timeout: statementTimeout }),
+    application_name: options.applicationName ?? 'dovetail',
+    connectionTimeoutMillis: options.connectTimeout ?? 10_000,
+  };
+}
+
+/** The types of extensions mostly are in `public`. */
+function searchPath(schema: string): string {
+  return `${quoteIdentifier(schema)}, public`;
+}
+
+/** Spaces and backslashes separate options (postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS). */
+function escapeOption(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll(' ', '\\ ');
+}
+
+function withDatabase(connectionString: string, dbName: string): string {
+  const url = parseUrl(connectionString);
+  url.pathname = `/${encodeURIComponent(dbName)}`;
+  return url.href;
+}
+
+function parseUrl(connectionString: string): URL {
+  try {
+    return new URL(connectionString);
+  } catch {
+    // The cause is left out on purpose: it quotes the text, and with it the password.
+    throw new DovetailError('invalid-configuration', 'The connection string cannot be read.', [
+      { where: 'connectionString', what: 'is no URL', remedy: 'Write postgres://user:password@host:5432/database.' },
+    ]);
+  }
+}
+
+async function run(client: pg.Client, sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> {
+  try {
+    // Without parameters, pg sends a text as it stands, and a text of several statements gives several results.
+    const result: unknown = await (parameters.length === 0 ? client.query(sql) : client.query(sql, [...parameters]));
+    return rowsOf(Array.isArray(result) ? result.at(-1) : result);
+  } catch (error) {
+    throw isLost(error) ? connectionLost(error) : error;
+  }
+}
+
+function rowsOf(result: unknown): readonly Row[] {
+  return result instanceof pg.Result ? result.rows.filter(isRow) : [];
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null;
+}
+
+/** PostgreSQL's code of what went wrong (postgresql.org/docs/current/errcodes-appendix.html). */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}
+
+/** Errors of the class 57P end the session; those without a code come from the socket. */
+function isLost(error: unknown): boolean {
+  return error instanceof pg.DatabaseError ? (error.code?.startsWith('57P') ?? false) : error instanceof Error;
+}
+
+function connectionLost(cause: unknown): DovetailError {
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new DovetailError(
+    'connection-failed',
+    'The connection to the database was lost. What was not committed is rolled back by the server.',
+    [{ where: 'connection', what, remedy: 'Connect again; running the update again finishes the work.' }],
+    { cause },
+  );
+}
+
+function connectionFailed(dbName: string, cause: unknown): DovetailError {
+  const what = cause instanceof Error ? messageOf(cause) : String(cause);
+  const problem = { where: dbName, what, remedy: remedyFor(cause) };
+  return new DovetailError('connection-failed', 'Cannot open the database.', [problem], { cause });
+}
+
+/** When a name has several addresses, Node.js tries them all, and the error holds one for each. */
+function messageOf(error: Error): string {
+  return error instanceof AggregateError ? error.errors.map(String).join('; ') : error.message;
+}
+
+function remedyFor(cause: unknown): string {
+  switch (codeOf(cause)) {
+    case '3D000':
+      return 'Create it with ensureDatabase, or check dbName.';
+    case '28P01':
+    case '28000':
+      return 'Check user and password.';
+    default:
+      return 'Check that the server runs and can be reached: host, port and ssl.';
+  }
+}

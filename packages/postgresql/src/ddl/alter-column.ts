@@ -1,0 +1,155 @@
+import type { AlterColumn, Column, ColumnAttribute, ObjectName, Statement } from '@dovetail/core/driver';
+import { canonicalType, readTypeName } from '../type-name.js';
+import { conversionSql } from './casts.js';
+import { defaultSql } from './create-table.js';
+import { rewriteHazards } from './hazards.js';
+import { quoteIdentifier, quoteName, quoteString } from './quote.js';
+
+/** The statements that turn a column into another, in an order in which each finds what it needs. */
+export function alterColumnStatements({ table, from, to, attributes }: AlterColumn): Statement[] {
+  const differs = (...names: readonly ColumnAttribute[]): boolean => names.some((name) => attributes.includes(name));
+  const statement = (sql: string, what: string): Statement => ({
+    sql,
+    description: `${what} of "${table.name}"."${to.name}".`,
+  });
+  const alter = (column: Column, action: string): string =>
+    `alter table ${quoteName(table)} alter column ${quoteIdentifier(column.name)} ${action}`;
+  const retyped = differs('type', 'collation');
+
+  return [
+    ...(differs('autoincrement') && from.autoincrement === true
+      ? [
+          statement(alter(to, 'drop default'), 'Drops the default'),
+          statement(dropSequenceSql(table, to), 'Drops the sequence'),
+        ]
+      : []),
+    ...(differs('identity') && from.identity !== undefined && to.identity === undefined
+      ? [statement(alter(to, 'drop identity'), 'Drops the identity')]
+      : []),
+    ...(differs('generated')
+      ? [statement(alter(to, 'drop expression'), 'Keeps the values, but no longer computes those')]
+      : []),
+    ...(retyped ? [retypeStatement(table, from, to, differs('default'))] : []),
+    ...(retyped && to.autoincrement === true && from.autoincrement === true
+      ? [statement(retypeSequenceSql(table, to), 'Changes the type of the sequence')]
+      : []),
+    ...(differs('default') && !(retyped && to.default !== undefined)
+      ? [statement(alter(to, defaultAction(to)), 'Changes the default')]
+      : []),
+    ...(differs('nullable')
+      ? [
+          statement(
+            alter(to, to.nullable ? 'drop not null' : 'set not null'),
+            to.nullable ? 'Allows null values' : 'Refuses null values',
+          ),
+        ]
+      : []),
+    ...(differs('identity') && to.identity !== undefined ? identityStatements(table, from, to, statement, alter) : []),
+    ...(differs('autoincrement') && to.autoincrement === true
+      ? createSequenceSql(table, to).map((sql) => statement(sql, 'Makes a sequence number new rows'))
+      : []),
+    ...(differs('comment') ? [statement(columnCommentSql(table, to), 'Changes the comment')] : []),
+  ];
+}
+
+function defaultAction(column: Column): string {
+  return column.default === undefined ? 'drop default' : `set default ${defaultSql(column.default)}`;
+}
+
+export function columnCommentSql(table: ObjectName, { name, comment }: Column): string {
+  const text = comment === undefined || comment === '' ? 'null' : quoteString(comment);
+  return `comment on column ${quoteName(table)}.${quoteIdentifier(name)} is ${text}`;
+}
+
+/**
+ * A default is in the way of a type that it can't be cast to, so it is dropped first and set again, in one statement
+ * (postgresql.org/docs/current/sql-altertable.html). What can't be assigned is cast.
+ */
+function retypeStatement(table: ObjectName, from: Column, to: Column, newDefault: boolean): Statement {
+  const column = quoteIdentifier(to.name);
+  const collation = to.collation === undefined ? '' : ` collate ${quoteIdentifier(to.collation)}`;
+  const using = isSameBase(from.type, to.type) ? '' : ` using ${conversionSql(column, from.type, to.type)}`;
+  const kept = newDefault ? to.default : (to.default ?? from.default);
+  const actions = [
+    ...(from.default === undefined ? [] : ['drop default']),
+    `type ${to.type}${collation}${using}`,
+    ...(kept === undefined ? [] : [`set default ${defaultSql(kept)}`]),
+  ];
+  return {
+    sql: `alter table ${quoteName(table)} ${actions.map((action) => `alter column ${column} ${action}`).join(', ')}`,
+    description: `Changes the type of "${table.name}"."${to.name}" from ${from.type} to ${to.type}.`,
+    hazards: isFree(from.type, to.type) && from.collation === to.collation ? [] : rewriteHazards(table),
+  };
+}
+
+export function isSameBase(from: string, to: string): boolean {
+  const [a, b] = [readTypeName(from), readTypeName(to)];
+  return a === undefined || b === undefined ? from === to : a.base === b.base && a.array === b.array;
+}
+
+/** Changes that PostgreSQL makes in the catalog alone (postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES). */
+function isFree(from: string, to: string): boolean {
+  const [a, b] = [readTypeName(from), readTypeName(to)];
+  if (a?.base !== 'character varying' || a.array || b === undefined || b.array) return false;
+  if (b.base === 'text') return true;
+  return b.base === a.base && (b.modifiers === undefined || Number(b.modifiers) >= Number(a.modifiers));
+}
+
+function identityStatements(
+  table: ObjectName,
+  from: Column,
+  to: Column,
+  statement: (sql: string, what: string) => Statement,
+  alter: (column: Column, action: string) => string,
+): Statement[] {
+  if (from.identity !== undefined) {
+    return [statement(alter(to, `set generated ${to.identity ?? ''}`), 'Changes the identity')];
+  }
+  return [
+    statement(alter(to, `add generated ${to.identity ?? ''} as identity`), 'Adds an identity'),
+    statement(startAfterHighestSql(table, to, serialSequence(table, to)), 'Starts the numbering after the highest'),
+  ];
+}
+
+/** The sequence that a column owns, as an expression. */
+function serialSequence(table: ObjectName, { name }: Column): string {
+  return `pg_get_serial_sequence(${quoteString(quoteName(table))}, ${quoteString(name)})`;
+}
+
+function startAfterHighestSql(table: ObjectName, { name }: Column, sequence: string): string {
+  return `select setval(${sequence}, coalesce(max(${quoteIdentifier(name)}), 0) + 1, false) from ${quoteName(table)}`;
+}
+
+function createSequenceSql(table: ObjectName, column: Column): string[] {
+  const sequence = quoteName({ schema: table.schema, name: sequenceName(table, column) });
+  const [owner, name] = [quoteName(table), quoteIdentifier(column.name)];
+  return [
+    `create sequence ${sequence} as ${canonicalType(column.type)} owned by ${owner}.${name}`,
+    `alter table ${owner} alter column ${name} set default nextval(${quoteString(sequence)})`,
+    startAfterHighestSql(table, column, quoteString(sequence)),
+  ];
+}
+
+/** As PostgreSQL itself names the sequence of a serial column, where that fits. */
+function sequenceName(table: ObjectName, { name }: Column): string {
+  const limit = 63 - '_seq'.length;
+  let base = `${table.name}_${name}`;
+  while (Buffer.byteLength(base) > limit) base = base.slice(0, -1);
+  return `${base}_seq`;
+}
+
+/** The name of a sequence is known to the catalog alone, so the statement is made of it there. */
+function dropSequenceSql(table: ObjectName, column: Column): string {
+  return dynamicSql(`format('drop sequence %s', ${serialSequence(table, column)})`);
+}
+
+function retypeSequenceSql(table: ObjectName, column: Column): string {
+  return dynamicSql(
+    `format('alter sequence %s as %s', ${serialSequence(table, column)}, ${quoteString(canonicalType(column.type))})`,
+  );
+}
+
+/** One statement that makes the text of another and runs it. */
+export function dynamicSql(statement: string): string {
+  return `do $dovetail$ begin execute ${statement}; end $dovetail$`;
+}

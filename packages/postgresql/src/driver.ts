@@ -1,0 +1,29 @@
+import type { Driver } from '@dovetail/core/driver';
+import { applyRenames } from './apply-renames.js';
+import { canonicalise } from './canonicalise.js';
+import { capabilities } from './capabilities.js';
+import { comparison } from './comparison.js';
+import { connect, type PostgresqlConnectionOptions } from './connection.js';
+import { dropDatabase, ensureDatabase } from './database.js';
+import { ddl } from './ddl/index.js';
+import { introspect } from './introspect.js';
+import { exclusively } from './session.js';
+import { underLock } from './session-lock.js';
+import { types } from './types.js';
+
+/** PostgreSQL as Dovetail sees it. `Dovetail.init` uses it; tools of your own may as well. */
+export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
+  name: 'PostgreSQL',
+  types,
+  comparison,
+  ddl,
+  capabilities,
+  connect,
+  ensureDatabase,
+  dropDatabase,
+  introspect,
+  applyRenames,
+  canonicalise,
+  exclusively: (connection, options, body) =>
+    (options.transaction === false ? underLock : exclusively)(connection, options, body),
+};

@@ -1,0 +1,274 @@
+import {
+  type Connection,
+  DovetailError,
+  displayName,
+  type EnumType,
+  type Index,
+  objectKey,
+  type ObjectName,
+  type Schema,
+  type Table,
+  type View,
+} from '@dovetail/core/driver';
+import { readTemporaryRelations } from './catalog/relations.js';
+import { comparison } from './comparison.js';
+import { codeOf } from './connection.js';
+import { createIndexSql } from './ddl/create-index.js';
+import { createTableSql } from './ddl/create-table.js';
+import { createTriggerSql } from './ddl/create-trigger.js';
+import { createEnumSql } from './ddl/enums.js';
+import { quoteIdentifier, quoteName } from './ddl/quote.js';
+import { readContents } from './introspect.js';
+import { withoutTrace } from './session.js';
+
+/** What is copied: some tables and views of the desired schema, and the enums that they need. */
+export interface ScratchInput {
+  readonly desired: Schema;
+  readonly actual: Schema;
+  readonly tables: readonly Table[];
+  readonly views: readonly View[];
+}
+
+/** The tables and views as the catalog prints their copies. */
+export interface Scratch {
+  readonly tables: ReadonlyMap<Table, Table>;
+  readonly views: ReadonlyMap<View, View>;
+}
+
+/**
+ * Creates temporary copies, reads them back, and leaves no trace. Temporary objects come before all others where a name
+ * is looked up, so a copy under the table's own name is what a view of the desired schema reads.
+ *
+ * @throws DovetailError `invalid-metadata` where PostgreSQL refuses a table, with what it says.
+ */
+export async function readScratch(connection: Connection, input: ScratchInput): Promise<Scratch> {
+  const copies = input.tables.map(copyOf);
+  return withoutTrace(connection, async () => {
+    await create(connection, [
+      ...input.desired.enums.flatMap((type) => enumStatements(type, input.actual)),
+      ...copies.flatMap(statementsOf),
+    ]);
+    const triggers = copies.flatMap((copy) => triggerStatements(copy));
+    for (const trigger of triggers) await tryExecute(connection, trigger);
+    const carriers = await createViews(connection, input.views);
+
+    const relations = await readTemporaryRelations(connection);
+    const { tables, views } = await readContents(connection, relations);
+    const table = (name: string): Table | undefined => tables.find((candidate) => candidate.name === name);
+    const view = (name: string): View | undefined => views.find((candidate) => candidate.name === name);
+    return {
+      tables: new Map(copies.map((copy) => [copy.desired, mergeTable(copy, table(copy.name))])),
+      views: new Map(
+        carriers.map((carrier) => [
+          carrier.desired,
+          mergeView(carrier.desired, view(carrier.name), table(carrier.indexed)),
+        ]),
+      ),
+    };
+  });
+}
+
+/** A statement, and the object of the desired schema that it copies. */
+interface ScratchStatement {
+  readonly sql: string;
+  readonly where: string;
+}
+
+interface Copy {
+  readonly name: string;
+  readonly desired: Table;
+}
+
+/** Tables of other namespaces are never meant by their bare name, and may share it with another. */
+function copyOf(desired: Table, number: number): Copy {
+  return { desired, name: desired.schema === undefined ? desired.name : `dovetail_scratch_${number}` };
+}
+
+function statementsOf({ desired, name }: Copy, number: number): ScratchStatement[] {
+  const where = displayName(desired);
+  const copy: Table = {
+    name,
+    columns: desired.columns.map((column) => ({ ...column, autoincrement: undefined, identity: undefined })),
+    checks: desired.checks.map((check, index) => ({ ...check, name: `check_${index}` })),
+    exclusions: desired.exclusions.map((exclusion, index) => ({
+      ...exclusion,
+      name: `dovetail_exclusion_${number}_${index}`,
+    })),
+    options: { partitionBy: desired.options.partitionBy },
+    uniques: [],
+    foreignKeys: [],
+    indexes: [],
+    triggers: [],
+    unmodelled: [],
+  };
+  return [
+    { sql: createTableSql(copy, { temporary: true }), where },
+    ...desired.indexes.map((index, position) => ({
+      sql: createIndexSql({ name }, { ...index, name: scratchIndex(number, position) }),
+      where: `${where}.${index.name}`,
+    })),
+  ];
+}
+
+function scratchIndex(owner: number | string, position: number): string {
+  return `dovetail_index_${owner}_${position}`;
+}
+
+function triggerStatements({ desired, name }: Copy): string[] {
+  return desired.triggers.map((trigger) => createTriggerSql({ name }, trigger));
+}
+
+/** An enum that is new or changes. One of another namespace is meant by its qualified name, so it has to be there. */
+function enumStatements(type: EnumType, { enums, namespaces }: Schema): ScratchStatement[] {
+  const existing = enums.find((candidate) => keyOf(candidate) === keyOf(type));
+  if (existing?.items.join('\0') === type.items.join('\0')) return [];
+  const where = displayName(type);
+  if (type.schema === undefined) return [{ sql: createEnumSql({ ...type, schema: 'pg_temp' }), where }];
+  return [
+    ...(namespaces.includes(type.schema)
+      ? []
+      : [{ sql: `create schema if not exists ${quoteIdentifier(type.schema)}`, where }]),
+    ...(existing === undefined
+      ? []
+      : [{ sql: `alter type ${quoteName(existing)} rename to "dovetail_scratch_enum"`, where }]),
+    { sql: createEnumSql(type), where },
+  ];
+}
+
+function keyOf(name: ObjectName): string {
+  return objectKey(name, comparison.foldName);
+}
+
+/** All in one batch; one by one after a failure, to find the one that fails. */
+async function create(connection: Connection, statements: readonly ScratchStatement[]): Promise<void> {
+  if (statements.length === 0) return;
+  await connection.execute('savepoint dovetail_batch');
+  try {
+    await connection.execute(statements.map(({ sql }) => sql).join(';\n'));
+  } catch (error) {
+    if (error instanceof DovetailError || isForbidden(error)) throw error;
+    await connection.execute('rollback to savepoint dovetail_batch');
+    for (const statement of statements) await createOne(connection, statement);
+  }
+}
+
+function isForbidden(error: unknown): boolean {
+  return ['25006', '42501'].includes(codeOf(error) ?? '');
+}
+
+async function createOne(connection: Connection, { sql, where }: ScratchStatement): Promise<void> {
+  try {
+    await connection.execute(sql);
+  } catch (error) {
+    if (error instanceof DovetailError) throw error;
+    const what = error instanceof Error ? error.message : String(error);
+    throw new DovetailError(
+      'invalid-metadata',
+      'PostgreSQL refuses what the entities describe. Nothing has been changed.',
+      [{ where, what, remedy: `The statement was: ${sql}` }],
+      { cause: error },
+    );
+  }
+}
+
+async function tryExecute(connection: Connection, ...statements: readonly string[]): Promise<boolean> {
+  await connection.execute('savepoint dovetail_attempt');
+  try {
+    for (const statement of statements) await connection.execute(statement);
+    return true;
+  } catch (error) {
+    if (error instanceof DovetailError) throw error;
+    await connection.execute('rollback to savepoint dovetail_attempt');
+    return false;
+  }
+}
+
+interface Carrier {
+  readonly desired: View;
+  /** The temporary view, and the temporary table that carries the indexes of a materialized one. */
+  readonly name: string;
+  readonly indexed: string;
+}
+
+/**
+ * Views may read each other, so those that fail are tried again while others succeed. One that still fails reads what
+ * the update is yet to make in another namespace: it keeps its text, and is compared by that.
+ */
+async function createViews(connection: Connection, views: readonly View[]): Promise<Carrier[]> {
+  const created: Carrier[] = [];
+  let waiting = views.map((desired, number): Carrier => ({
+    desired,
+    name: desired.schema === undefined ? desired.name : `dovetail_scratch_view_${number}`,
+    indexed: `dovetail_indexed_${number}`,
+  }));
+  for (let before = -1; waiting.length !== before;) {
+    before = waiting.length;
+    const failed: Carrier[] = [];
+    for (const carrier of waiting) {
+      if (await tryExecute(connection, ...carrierStatements(carrier))) created.push(carrier);
+      else failed.push(carrier);
+    }
+    waiting = failed;
+  }
+  return created;
+}
+
+function carrierStatements({ desired, name, indexed }: Carrier): string[] {
+  const columns = desired.columns === undefined ? '' : ` (${desired.columns.map(quoteIdentifier).join(', ')})`;
+  const indexes = desired.indexes ?? [];
+  return [
+    `create temporary view ${quoteIdentifier(name)}${columns} as ${desired.definition}`,
+    ...(indexes.length === 0
+      ? []
+      : [`create temporary table ${quoteIdentifier(indexed)} as select * from ${quoteIdentifier(name)} with no data`]),
+    ...indexes.map((index, position) =>
+      createIndexSql({ name: indexed }, { ...index, name: scratchIndex(indexed, position) }),
+    ),
+  ];
+}
+
+function mergeTable({ desired }: Copy, copy: Table | undefined): Table {
+  if (copy === undefined) return desired;
+  return {
+    ...desired,
+    columns: desired.columns.map((column, position) => {
+      const read = copy.columns[position];
+      if (read === undefined) return column;
+      const { type, default: defaultText, generated, collation } = read;
+      return { ...column, type, default: defaultText, generated, collation };
+    }),
+    checks: desired.checks.map((check, position) => ({
+      ...check,
+      expression: copy.checks.find(({ name }) => name === `check_${position}`)?.expression ?? check.expression,
+    })),
+    exclusions: desired.exclusions.map((exclusion, position) => ({
+      ...exclusion,
+      definition: copy.exclusions.find(({ name }) => name.endsWith(`_${position}`))?.definition ?? exclusion.definition,
+    })),
+    indexes: mergeIndexes(desired.indexes, copy.indexes),
+    triggers: desired.triggers.map((trigger) => {
+      const read = copy.triggers.find(({ name }) => name === trigger.name);
+      return read === undefined ? trigger : { ...read, managed: trigger.managed };
+    }),
+    options: { ...desired.options, ...(desired.options.partitionBy && { partitionBy: copy.options.partitionBy }) },
+  };
+}
+
+function mergeIndexes(desired: readonly Index[], copies: readonly Index[]): Index[] {
+  return desired.map((index, position) => {
+    const read = copies.find(({ name }) => name.endsWith(`_${position}`));
+    return read === undefined ? index : { ...read, name: index.name, comment: index.comment };
+  });
+}
+
+function mergeView(desired: View, copy: View | undefined, indexed: Table | undefined): View {
+  if (copy === undefined) return desired;
+  return {
+    ...desired,
+    definition: copy.definition,
+    reads: (copy.reads ?? []).map(({ schema, name }) =>
+      schema?.startsWith('pg_temp_') === true ? { name } : { schema, name },
+    ),
+    ...(desired.indexes && { indexes: mergeIndexes(desired.indexes, indexed?.indexes ?? []) }),
+  };
+}

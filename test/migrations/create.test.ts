@@ -1,0 +1,163 @@
+import { type EntityClass, Property, t } from '@dovetail/core';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { matching } from '../conformance/matching.js';
+import { entity, id, integer, text } from '../conformance/entity.js';
+import { checkEvolutions, requestedRuns } from '../convergence/check-evolutions.js';
+import { databases } from '../databases/index.js';
+import { migrationSite, type MigrationSite } from './given.js';
+import { writeOfflineAndLive } from './offline.js';
+
+const numRuns = Number(requestedRuns ?? 2);
+
+const before = (): EntityClass[] => [entity('Author', { id, name: text(), phone: text({ nullable: true }) })];
+const after = (): EntityClass[] => [
+  entity('Author', {
+    id,
+    fullName: Property({ type: t.string, previousName: 'name' }),
+    born: integer({ nullable: true }),
+  }),
+  entity('Book', { id, title: text() }),
+];
+
+describe.each(databases)('$name', (database) => {
+  async function given(): Promise<MigrationSite> {
+    const site = await migrationSite(database);
+    onTestFinished(() => site.dispose());
+    return site;
+  }
+
+  test('writes what is missing, says what is at stake, and what does not come back', async () => {
+    const made = await given();
+    const first = await made.open(before());
+    expect((await first.migrator.create({ name: 'start' })).files).toMatchObject([
+      { name: matching(/^Migration\d{14}_start$/), text: matching(/create table/i) },
+    ]);
+    await first.migrator.up();
+
+    const { orm, migrator } = await made.open(after());
+    const { files, plan } = await migrator.create();
+    const [file] = files;
+    expect(plan?.undo.irreversible).toMatchObject([{ object: 'author.phone' }]);
+    expect(file?.text).toContain('-- ! author.phone: All values of "phone" are lost.\n');
+    expect(file?.text).toContain('-- irreversible: author.phone: All values of "phone" are lost.\n');
+    expect(await readFile(file?.path ?? '', 'utf8')).toBe(file?.text);
+    expect(await migrator.up()).toEqual([file?.name]);
+    expect((await orm.schema.plan()).steps).toEqual([]);
+    expect(await migrator.check()).toMatchObject({ ok: true, pending: [], problems: [] });
+    expect((await migrator.create()).files).toEqual([]);
+  });
+
+  test.each(['mjs', 'js', 'ts'] as const)('writes and reads %s', async (emit) => {
+    const made = await given();
+    const { orm, migrator } = await made.open(before(), { emit, load: (path) => import(/* @vite-ignore */ path) });
+    const { files } = await migrator.create();
+    expect(files.map(({ path }) => path)).toEqual([join(made.folder, `${files[0]?.name ?? ''}.${emit}`)]);
+    expect(await migrator.up()).toEqual(files.map(({ name }) => name));
+    expect((await orm.schema.plan()).steps).toEqual([]);
+    await migrator.down();
+    expect((await made.site.introspect()).tables.map(({ name }) => name)).toEqual(['dovetail_migrations']);
+  });
+
+  test('writes from the snapshot, whatever the database holds', async () => {
+    const [made, other] = [await given(), await given()];
+    const plain = entity('Author', { id, name: text({ unique: true }), rating: integer({ default: 3 }) });
+    for (const { open } of [made, other]) {
+      const { migrator } = await open(before());
+      await migrator.create();
+    }
+    await (await made.open(before())).migrator.up();
+    const [live, offline] = [await made.open([plain], { snapshot: false }), await other.open([plain])];
+    const [written, writtenOffline] = [await live.migrator.create(), await offline.migrator.create()];
+    const withoutName = (file: string | undefined): string => (file ?? '').split('\n').slice(1).join('\n');
+    expect(withoutName(writtenOffline.files[0]?.text)).toBe(withoutName(written.files[0]?.text));
+  });
+
+  test(
+    `writes from the snapshot what it writes from the database, for ${numRuns} random evolutions`,
+    () => checkEvolutions(database, numRuns, writeOfflineAndLive),
+    Infinity,
+  );
+
+  test('keeps the snapshot readable, and the same for the same schema', async () => {
+    const [made, other] = [await given(), await given()];
+    for (const { open } of [made, other]) await (await open(before())).migrator.create();
+    const [snapshot, same] = await Promise.all(
+      [made, other].map(({ folder }) => readFile(join(folder, '.snapshot.json'), 'utf8')),
+    );
+    expect(snapshot).toBe(same);
+    expect(snapshot).toContain('\n            "name": "phone",\n');
+  });
+
+  test('refuses a rename from a snapshot that the database is not at', async () => {
+    const made = await given();
+    await (await made.open(before())).migrator.create();
+    const { migrator } = await made.open(after());
+    await expect(migrator.create()).rejects.toMatchObject({
+      code: 'snapshot-invalid',
+      problems: [{ where: 'author' }],
+    });
+  });
+
+  test('refuses a snapshot that it cannot read', async () => {
+    const made = await given();
+    const { migrator } = await made.open(before());
+    await writeFile(join(made.folder, '.snapshot.json'), '{ "version": 2, "database": "Other" }');
+    await expect(migrator.create()).rejects.toMatchObject({ code: 'snapshot-invalid' });
+    await writeFile(join(made.folder, '.snapshot.json'), '{');
+    await expect(migrator.create()).rejects.toMatchObject({ code: 'snapshot-invalid' });
+  });
+
+  test('writes nothing from a database that is behind', async () => {
+    const made = await given();
+    const { migrator } = await made.open(before(), { snapshot: false });
+    await migrator.create();
+    await expect(migrator.create()).rejects.toMatchObject({ code: 'migration-pending' });
+    expect(await migrator.check()).toMatchObject({ ok: false, plan: undefined, pending: [matching(/./)] });
+  });
+
+  test('tells a script of what no migration brings', async () => {
+    const made = await given();
+    const first = await made.open(before());
+    await first.migrator.create();
+    await first.migrator.up();
+    const { migrator } = await made.open([...before(), entity('Book', { id })]);
+    const { ok, plan } = await migrator.check();
+    expect(ok).toBe(false);
+    expect(plan?.steps).toMatchObject([{ description: matching(/book/) }]);
+  });
+
+  test('writes a blank one, and gives a text without writing it', async () => {
+    const made = await given();
+    const { migrator } = await made.open(before());
+    const dumped = await migrator.create({ dump: true });
+    expect(dumped.files[0]?.text).toMatch(/create table/i);
+    const { files } = await migrator.create({ blank: true, name: 'by hand' });
+    expect(files[0]?.text).toContain('-- dovetail:up\n');
+    expect(await readdir(made.folder)).toEqual([`${files[0]?.name ?? ''}.sql`]);
+  });
+
+  test('writes the first one of a database that exists, which is taken for granted there', async () => {
+    const made = await given();
+    const { orm, migrator } = await made.open(before());
+    await orm.schema.createSchema();
+    const { files } = await migrator.create({ initial: true });
+    expect(files[0]?.text).toMatch(/create table/i);
+    await migrator.baseline();
+    expect(await migrator.up()).toEqual([]);
+    expect(await migrator.check()).toMatchObject({ ok: true });
+    await expect(migrator.create({ initial: true })).rejects.toMatchObject({ code: 'already-exists' });
+  });
+
+  test('names and words them as the options say', async () => {
+    const made = await given();
+    const { migrator } = await made.open(before(), {
+      fileName: (timestamp, name = 'x') => `${name}-${timestamp}`,
+      template: ({ name, up }) => `-- ${name}\n-- dovetail:up\n${up[0]?.sql ?? ''}\n`,
+    });
+    const { files } = await migrator.create({ name: 'start' });
+    expect(files[0]?.name).toMatch(/^start-\d{14}$/);
+    expect(await migrator.up()).toEqual([files[0]?.name]);
+  });
+});

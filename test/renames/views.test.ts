@@ -1,0 +1,56 @@
+import { Entity, type EntityClass, Property, t } from '@dovetail/core';
+import { describe, expect, test } from 'vitest';
+import { entity, id, integer, text } from '../conformance/entity.js';
+import { given } from '../conformance/given.js';
+import { databases } from '../databases/index.js';
+
+function view(name: string, column: string, expression: string): EntityClass {
+  class Made {
+    [member: string]: unknown;
+  }
+  Object.defineProperty(Made, 'name', { value: name });
+  Property({ type: t.integer })(Made.prototype, column);
+  Entity({ view: true, expression })(Made);
+  return Made;
+}
+
+describe.each(databases)('renames under views of entities on $name', (database) => {
+  test('a column under a chain of views', async () => {
+    const site = await given(database, [
+      entity('Author', { id, code: integer() }),
+      view('Code', 'code', 'select code from author'),
+      view('LargeCode', 'code', 'select code from code where code > 5'),
+    ]);
+    await site.insert('author', { id: 1, code: 3 }, { id: 2, code: 7 });
+
+    await site.become([
+      entity('Author', { id, number: integer({ previousName: 'code' }) }),
+      view('Code', 'number', 'select number from author'),
+      view('LargeCode', 'number', 'select number from code where number > 5'),
+    ]);
+
+    expect(await site.rows('large_code')).toEqual([{ number: 7 }]);
+  });
+
+  test('a table and a column at once, and a view that takes no part', async () => {
+    const site = await given(database, [
+      entity('Author', { id, code: integer(), name: text() }),
+      view('Code', 'code', 'select code from author'),
+      view('One', 'one', 'select 1 as one'),
+    ]);
+    await site.insert('author', { id: 1, code: 3, name: 'a' });
+
+    await site.become([
+      entity(
+        'Writer',
+        { id, number: integer({ previousName: 'code' }), name: text() },
+        Entity({ previousName: 'author' }),
+      ),
+      view('Code', 'code', 'select number as code from writer'),
+      view('One', 'one', 'select 1 as one'),
+    ]);
+
+    expect(await site.rows('code')).toEqual([{ code: 3 }]);
+    expect(await site.rows('one')).toEqual([{ one: 1 }]);
+  });
+});

@@ -1,0 +1,90 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chownSync, cpSync, mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { crashAndWait, freePort, type RunningServer, ServerProcess, type ServerUser } from './server-process.js';
+
+/** The releases that the tests run against: optional dependencies bring their binaries. */
+export type PostgresqlRelease = 'newest' | 'oldest';
+
+/**
+ * Starts a server with data of its own in a temporary folder, on a free port.
+ *
+ * @throws Error with what the server says, when it does not start.
+ */
+export async function startPostgresql(release: PostgresqlRelease): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), `dovetail-postgresql-${release}-`));
+  const user = serverUser();
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const binaries = reachableBinaries(release, folder, user);
+  const port = await freePort();
+  initialise(binaries, folder, user);
+  // SIGINT is PostgreSQL's fast shutdown.
+  const server = new ServerProcess(serverCommand(binaries, folder, port), { folder, signal: 'INT', user });
+  const url = `postgres://dovetail@127.0.0.1:${port}/postgres`;
+  const stop = (): Promise<void> => server.stop();
+  try {
+    await server.whenReady(() => connect(url));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, crash: () => crashAndWait(server, () => connect(url)), stop };
+}
+
+async function connect(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.end();
+}
+
+/** PostgreSQL refuses to run as root, so under root it runs as another user, one that every Unix has. */
+function serverUser(): ServerUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (option: string): number => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** The folder of the binaries; a copy in the temporary folder, where the user may not reach those of the package. */
+function reachableBinaries(release: PostgresqlRelease, folder: string, user: ServerUser | undefined): string {
+  const entry = createRequire(import.meta.url).resolve(`postgresql-${release}`);
+  const installed = join(dirname(entry), '../native');
+  const { status } = spawnSync(join(installed, 'bin/postgres'), ['--version'], { ...user, stdio: 'ignore' });
+  if (status === 0) return installed;
+  const copy = join(folder, 'native');
+  cpSync(installed, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+function initialise(binaries: string, folder: string, user: ServerUser | undefined): void {
+  const options = ['--username=dovetail', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const { status, stderr } = spawnSync(join(binaries, 'bin/initdb'), ['-D', join(folder, 'data'), ...options], {
+    ...user,
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+}
+
+/**
+ * What is lost when the machine fails is of no interest here, so nothing waits for the disk. What is committed is with
+ * the operating system, where it survives the server.
+ */
+function serverCommand(binaries: string, folder: string, port: number): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    fsync: 'off',
+    full_page_writes: 'off',
+    log_min_messages: 'fatal',
+  };
+  return [
+    join(binaries, 'bin/postgres'),
+    '-D',
+    join(folder, 'data'),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
+}
