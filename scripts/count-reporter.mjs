@@ -5,7 +5,7 @@
 /** @implements {Reporter} */
 export default class CountReporter {
   /**
-   * A file that doesn't load and an error outside every test count as a failure each.
+   * A file that doesn't load, a group that can't be prepared, and an error outside every test count as a failure each.
    *
    * @param {readonly TestModule[]} modules
    * @param {readonly unknown[]} unhandledErrors
@@ -14,7 +14,8 @@ export default class CountReporter {
     const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
     const passed = states.filter((state) => state === 'passed').length;
     const failedTests = states.filter((state) => state === 'failed').length;
-    const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
-    console.log(`${passed} passed, ${failedTests + brokenFiles + unhandledErrors.length} failed`);
+    const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+    const broken = groups.filter((group) => group.errors().length > 0).length;
+    console.log(`${passed} passed, ${failedTests + broken + unhandledErrors.length} failed`);
   }
 }

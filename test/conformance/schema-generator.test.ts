@@ -135,6 +135,18 @@ describe.each(databases)('the schema generator on $name', (database) => {
 
       expect(await site.count('publisher')).toBe(1);
     });
+
+    test('is refused where rows of other tables reference those that would go', async () => {
+      const site = await given(database, library);
+      await insertLibrary(site);
+      const failure = await failureOf(async () => (await site.init([author])).schema.clearDatabase());
+
+      expect(failure).toMatchObject({
+        code: 'precheck-failed',
+        problems: [{ where: 'book', what: '2 rows reference rows of "author"' }],
+      });
+      expect(await site.count('author')).toBe(1);
+    });
   });
 
   describe('ensureDatabase', () => {
@@ -159,5 +171,25 @@ describe.each(databases)('the schema generator on $name', (database) => {
 
       expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
     });
+  });
+
+  test('dumps, drops, creates, updates, refreshes, clears and closes in one script, as programs for MikroORM do', async () => {
+    const site = await given(database, library);
+    await insertLibrary(site);
+    const orm = await site.init(library);
+
+    expect(await orm.schema.getDropSchemaSQL()).not.toBe('');
+    expect(await orm.schema.generate()).toContain(await orm.schema.getCreateSchemaSQL());
+    expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
+    await orm.schema.dropSchema();
+    await orm.schema.createSchema();
+    await orm.schema.updateSchema();
+    await orm.schema.refreshDatabase();
+    await insertLibrary(site);
+    await orm.schema.clearDatabase();
+    await orm.close(true);
+
+    expect(await site.count('book')).toBe(0);
+    await site.alreadyIs(library);
   });
 });

@@ -71,6 +71,20 @@ const ofIndexCollations = (defaultCollation: string): Readonly<Record<string, Ev
   },
 });
 
+/** A table that references itself, and has a check of a time. */
+const sequels = (key: string, column: string): Model =>
+  model(
+    table({
+      id: 'book',
+      columns: [
+        { ...number, name: key },
+        { id: 'printed', name: 'printed', type: { kind: 'logical', type: 'datetime' }, nullable: false },
+      ],
+      relations: [{ ...relation('sequel', 'book'), columns: [column] }],
+      checks: [{ id: 'check', expression: '{printed} is not null' }],
+    }),
+  );
+
 /** Evolutions that once did not converge, as small as they could be made. */
 const regressions: Readonly<Record<string, Evolution>> = {
   'a check is added that is null for some rows': {
@@ -91,7 +105,30 @@ const regressions: Readonly<Record<string, Evolution>> = {
     after: model(table({ id: 'book', relations: [relation('sequel', 'book'), relation('original', 'book')] })),
     rows: 2,
   },
+  'a column that a foreign key references is renamed, beside a check of a time': {
+    before: sequels('id', 'sequel_id'),
+    after: sequels('number', 'sequel_id'),
+    rows: 2,
+  },
+  'a column of a foreign key is renamed, beside a check of a time': {
+    before: sequels('id', 'sequel_id'),
+    after: sequels('id', 'next_id'),
+    rows: 2,
+  },
 };
+
+/** An index on a column that is no longer computed, of a table that is renamed, and the index with it. */
+const renamedIndex = (name: string, column: ColumnSpec): Model => ({
+  pivots: [],
+  tables: [
+    table({
+      id: 'book',
+      name,
+      columns: [number, { id: 'pages', name: 'pages', type: integer, nullable: true }, column],
+      indexes: [{ id: 'index', unique: false, key: { kind: 'columns', parts: [{ member: 'computed' }] } }],
+    }),
+  ],
+});
 
 /** Those that once could not be undone. */
 const undoRegressions: Readonly<Record<string, Evolution>> = {
@@ -116,6 +153,16 @@ const undoRegressions: Readonly<Record<string, Evolution>> = {
         ],
       }),
     ),
+    rows: 2,
+  },
+  'a column is no longer computed, and the index on it is renamed with its table': {
+    before: renamedIndex('book', computed('doubled', '{pages} * 2')),
+    after: renamedIndex('work', { id: 'computed', name: 'doubled', type: integer, nullable: true }),
+    rows: 0,
+  },
+  'a column is computed in another way, and the index on it is renamed with its table': {
+    before: renamedIndex('book', computed('doubled', '{pages} * 2')),
+    after: renamedIndex('work', computed('doubled', '{pages} * 3')),
     rows: 2,
   },
 };

@@ -47,6 +47,7 @@ function sorted({ tables, ...schema }: Schema): Schema {
       indexes: inOrder(table.indexes),
       foreignKeys: inOrder(table.foreignKeys),
       checks: inOrder(table.checks),
+      triggers: inOrder(table.triggers),
     })),
   };
 }

@@ -90,9 +90,13 @@ async function createSite(connectionString: string): Promise<TestSite> {
   };
 }
 
-/** A test that drops its database ends this connection, whether it makes the database anew or not. */
+/**
+ * A test that drops its database ends this connection, whether it makes the database anew or not. One that fails may
+ * leave a transaction behind.
+ */
 async function isEmptied(connection: Connection): Promise<boolean> {
   try {
+    await connection.execute('rollback');
     await connection.execute(removal);
     await connection.execute('discard all');
     return true;

@@ -1,12 +1,16 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { workspace } from './markdown.js';
 
-// What `@dovetail/sqlite` exports, as built, seen through the compiler.
-const entryPoint = join(workspace, 'packages/sqlite/dist/index.d.ts');
-const program = ts.createProgram([entryPoint], { module: ts.ModuleKind.NodeNext, strict: true, types: [] });
+// What the packages export, as built, seen through the compiler.
+const entryPoints = readdirSync(join(workspace, 'packages')).map((name) =>
+  join(workspace, `packages/${name}/dist/index.d.ts`),
+);
+const program = ts.createProgram(entryPoints, { module: ts.ModuleKind.NodeNext, strict: true, types: [] });
 const checker = program.getTypeChecker();
-const exported = exportsOf(entryPoint);
+/** By name; several packages export what they share, and a `Dovetail` each. */
+const exported = new Map(entryPoints.flatMap(exportsOf));
 
 /** The names of the options of an exported interface, or of the public methods of an exported class. */
 export function memberNames(name: string): string[] {
@@ -39,11 +43,11 @@ export function undocumented(): { readonly owner: string; readonly member?: stri
   ]);
 }
 
-function exportsOf(file: string): ReadonlyMap<string, ts.Symbol> {
+function exportsOf(file: string): readonly (readonly [string, ts.Symbol])[] {
   const source = program.getSourceFile(file);
   const module = source && checker.getSymbolAtLocation(source);
   if (module === undefined) throw new Error(`${file} is missing: run "npm run build" first.`);
-  return new Map(checker.getExportsOfModule(module).map((symbol) => [symbol.name, withoutAlias(symbol)]));
+  return checker.getExportsOfModule(module).map((symbol) => [symbol.name, withoutAlias(symbol)] as const);
 }
 
 function withoutAlias(symbol: ts.Symbol): ts.Symbol {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import ts from 'typescript';
@@ -25,7 +25,11 @@ export interface Workshop {
 export function openWorkshop(blocks: readonly Block[]): Workshop {
   const folder = newFolder('{ "type": "module" }');
   const sources = new Map([...hiddenPrograms(), ...blocks.flatMap(shownProgram)]);
-  for (const [name, source] of sources) writeFileSync(join(folder, name.replace(/\.ts$/, '.js')), toJavaScript(source));
+  for (const [name, source] of sources) {
+    const file = join(folder, name.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, toJavaScript(source));
+  }
   const folders = [folder];
   return {
     run: (program) => node(folder, [program.replace(/\.ts$/, '.js')]),

@@ -55,6 +55,26 @@ const pages = [
   { page: 'docs/decorators.md', tables: decorators },
   { page: 'docs/schema-generator.md', tables: schemaGenerator },
   { page: 'docs/migrations.md', tables: [{ options: 'MigrationsOptions', sections: ['Options'] }] },
+  {
+    page: 'docs/mysql-and-mariadb.md',
+    tables: [{ options: 'MysqlConnectionOptions', sections: ['The connection'] }],
+  },
+  {
+    page: 'docs/postgresql.md',
+    tables: [{ options: 'PostgresqlConnectionOptions', sections: ['The connection'] }],
+  },
+  {
+    page: 'docs/seeder.md',
+    tables: [
+      { options: 'SeedDatabase', sections: ['The database'] },
+      { options: 'SeederOptions', sections: ['Options'] },
+    ],
+  },
+  {
+    page: 'docs/entity-generator.md',
+    tables: [{ options: 'EntityGeneratorOptions', sections: ['Options'] }],
+  },
+  { page: 'docs/reflection.md', tables: [{ options: 'ReflectionOptions', sections: ['Options'] }] },
   { page: 'docs/naming-strategies.md', tables: [{ options: 'NamingStrategy', sections: ['Your own'] }] },
 ];
 

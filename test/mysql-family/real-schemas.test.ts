@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { emptySchema, makeSteps, type Connection, type Schema } from '@dovetail/core/driver';
+import { emptySchema, makeSteps, type Schema } from '@dovetail/core/driver';
 import { mariadbDriver } from '@dovetail/mariadb';
 import { mysqlDriver } from '@dovetail/mysql';
 import { mariadb, mysql } from '../databases/index.js';
+import { readFixture } from '../fixtures/read-fixture.js';
+import { forMariadb, runClientScript } from './client-script.js';
 
 const schemas = [
   { name: 'chinook', tables: 11, views: 0, triggers: 0 },
@@ -26,7 +27,7 @@ describe.each([
   test.each(loadable)('$name comes back whole from the DDL that is rendered of it', async ({ name, ...counts }) => {
     const [original, copy] = [await database.create(), await database.create()];
     try {
-      await runScript(original.connection, written(read(name)));
+      await runClientScript(original.connection, written(readFixture('mysql', name)));
       const schema = await original.introspect();
       expect(countObjects(schema)).toEqual(counts);
       expect(schema.tables.flatMap(({ unmodelled }) => unmodelled)).toEqual([]);
@@ -60,26 +61,6 @@ function inOrderOfUse(views: Schema['views']): Schema['views'] {
   return views.toSorted(
     (a, b) => Number(a.definition.includes(`\`${b.name}\``)) - Number(b.definition.includes(`\`${a.name}\``)),
   );
-}
-
-function read(name: string): string {
-  return readFileSync(new URL(`../fixtures/mysql/${name}/schema.sql`, import.meta.url), 'utf8');
-}
-
-/** A collation that MariaDB has under another name, and a word that it takes for no generated column. */
-function forMariadb(sql: string): string {
-  return sql.replaceAll('utf8mb4_0900_ai_ci', 'utf8mb4_general_ci').replaceAll('VIRTUAL NULL', 'VIRTUAL');
-}
-
-/** The statements as the `mysql` client sends them: `delimiter` is a command of its own. */
-async function runScript(connection: Connection, script: string): Promise<void> {
-  await connection.execute('set session foreign_key_checks = off');
-  const parts = script.split(/^delimiter +(\S+) *$/im);
-  for (let index = 0; index < parts.length; index += 2) {
-    const delimiter = parts[index - 1] ?? ';';
-    const statements = (parts[index] ?? '').split(new RegExp(`${delimiter.replaceAll('$', '\\$')}\\s*$`, 'm'));
-    for (const statement of statements.filter((text) => text.trim() !== '')) await connection.execute(statement);
-  }
 }
 
 function countObjects({ tables, views }: Schema): Record<string, number> {

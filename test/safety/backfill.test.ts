@@ -43,6 +43,16 @@ describe.each(databases)('a backfill on $name', (database) => {
     expect(await site.values('author', 'origin')).toEqual(['old', 'new']);
   });
 
+  test('is given to a column that may be null and has a default', async () => {
+    const site = await given(database, [author({ name })]);
+    await site.insert('author', ann);
+
+    await site.become([author({ name, origin: text({ nullable: true, default: 'new', backfill: "'old'" }) })]);
+    await site.insert('author', ben);
+
+    expect(await site.values('author', 'origin')).toEqual(['old', 'new']);
+  });
+
   test('can use columns that go with the update, and those that are renamed', async () => {
     const site = await given(database, [author({ first: text(), last: text(), name })]);
     await site.insert('author', { ...ann, first: 'Ann', last: 'Lee' });

@@ -6,7 +6,7 @@ import { evolve, type Outcome } from './dirty-data/evolve.js';
 import type { Evolution } from './dirty-data/model.js';
 
 // `npm run test:dirty-data -- --runs 300 --seed 7` sets both.
-const numRuns = Number(process.env.DIRTY_DATA_RUNS ?? 25);
+const numRuns = Number(process.env.DIRTY_DATA_RUNS ?? 15);
 const seed = Number(process.env.DIRTY_DATA_SEED ?? 20240229);
 
 test.each(databases)(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { type UnpackedPackage, unpackDebianPackage } from './debian-package.js';
-import { crashAndWait, freePort, type RunningServer, ServerProcess } from './server-process.js';
+import { crashAndWait, freePort, type RunningServer, ServerProcess, type ServerSettings } from './server-process.js';
 
 /** What differs between MySQL and MariaDB until they answer. */
 interface Kind {
@@ -42,15 +42,27 @@ const mariadb: Kind = {
 const passwordlessRoot = `replace into global_priv values ('localhost', 'root', json_object('access', -1,
 'plugin', 'mysql_native_password', 'authentication_string', ''));\n`;
 
-export function startMysql(cache: string): Promise<RunningServer> {
-  return start(cache, mysql);
+type Limits = Pick<ServerSettings, 'fileMegabytes'>;
+
+/** @param settings of the server, as its command line has them: `--sql-mode=ANSI_QUOTES`. */
+export function startMysql(
+  cache: string,
+  settings: readonly string[] = [],
+  limits: Limits = {},
+): Promise<RunningServer> {
+  return start(cache, mysql, settings, limits);
 }
 
-export function startMariadb(cache: string): Promise<RunningServer> {
-  return start(cache, mariadb);
+/** @param settings of the server, as its command line has them: `--sql-mode=ANSI_QUOTES`. */
+export function startMariadb(
+  cache: string,
+  settings: readonly string[] = [],
+  limits: Limits = {},
+): Promise<RunningServer> {
+  return start(cache, mariadb, settings, limits);
 }
 
-async function start(cache: string, kind: Kind): Promise<RunningServer> {
+async function start(cache: string, kind: Kind, settings: readonly string[], limits: Limits): Promise<RunningServer> {
   const unpacked = await unpackDebianPackage(cache, kind.package, kind.suite);
   const program = commandLine(unpacked, kind);
   const folder = await mkdtemp(join(await quickFolder(), 'dovetail-server-'));
@@ -58,8 +70,8 @@ async function start(cache: string, kind: Kind): Promise<RunningServer> {
   await cp(await initialised(unpacked, program, kind), data, { recursive: true });
 
   const port = await freePort();
-  const command = [...program, `--datadir=${data}`, ...network(folder, port), ...forTests];
-  const server = new ServerProcess(command, { folder });
+  const command = [...program, `--datadir=${data}`, ...network(folder, port), ...forTests, ...settings];
+  const server = new ServerProcess(command, { folder, ...limits });
   const stop = (): Promise<void> => server.stop();
   const answers = async (): Promise<void> => {
     const connection = await createConnection({ host: '127.0.0.1', port, user: 'root' });

@@ -4,7 +4,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { crashAndWait, freePort, type RunningServer, ServerProcess, type ServerUser } from './server-process.js';
+import {
+  crashAndWait,
+  freePort,
+  type RunningServer,
+  ServerProcess,
+  type ServerSettings,
+  type ServerUser,
+} from './server-process.js';
 
 /** The releases that the tests run against: optional dependencies bring their binaries. */
 export type PostgresqlRelease = 'newest' | 'oldest';
@@ -14,7 +21,10 @@ export type PostgresqlRelease = 'newest' | 'oldest';
  *
  * @throws Error with what the server says, when it does not start.
  */
-export async function startPostgresql(release: PostgresqlRelease): Promise<RunningServer> {
+export async function startPostgresql(
+  release: PostgresqlRelease,
+  { fileMegabytes }: Pick<ServerSettings, 'fileMegabytes'> = {},
+): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), `dovetail-postgresql-${release}-`));
   const user = serverUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
@@ -22,7 +32,12 @@ export async function startPostgresql(release: PostgresqlRelease): Promise<Runni
   const port = await freePort();
   initialise(binaries, folder, user);
   // SIGINT is PostgreSQL's fast shutdown.
-  const server = new ServerProcess(serverCommand(binaries, folder, port), { folder, signal: 'INT', user });
+  const server = new ServerProcess(serverCommand(binaries, folder, port), {
+    folder,
+    signal: 'INT',
+    user,
+    fileMegabytes,
+  });
   const url = `postgres://dovetail@127.0.0.1:${port}/postgres`;
   const stop = (): Promise<void> => server.stop();
   try {
@@ -60,6 +75,8 @@ function reachableBinaries(release: PostgresqlRelease, folder: string, user: Ser
 
 function initialise(binaries: string, folder: string, user: ServerUser | undefined): void {
   const options = ['--username=dovetail', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  // The smallest files of the write-ahead log, so that a limit to the size of files can be small.
+  options.push('--wal-segsize=1');
   const { status, stderr } = spawnSync(join(binaries, 'bin/initdb'), ['-D', join(folder, 'data'), ...options], {
     ...user,
     cwd: folder,

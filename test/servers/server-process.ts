@@ -26,13 +26,16 @@ export interface ServerSettings {
   /** The signal that ends it, `TERM` where absent. */
   readonly signal?: 'INT' | 'TERM';
   readonly user?: ServerUser | undefined;
+  /** No file of the server gets larger, in megabytes: to extend one then fails as on a disk that is full. */
+  readonly fileMegabytes?: number | undefined;
 }
 
 /**
  * Runs the server until the pipe from this program closes. Each line that comes through it kills the server and its
  * children, and starts it again.
  */
-const guardScript = `trap "" INT
+const guardScript = `trap "" INT XFSZ
+ulimit -f $FILE_LIMIT
 "$@" > /dev/null & server=$!
 while read -r line; do
   children=$(cat /proc/$server/task/$server/children)
@@ -55,11 +58,11 @@ export class ServerProcess {
   readonly #folder: string;
   #output = '';
 
-  constructor(command: readonly string[], { folder, signal = 'TERM', user }: ServerSettings) {
+  constructor(command: readonly string[], { folder, signal = 'TERM', user, fileMegabytes }: ServerSettings) {
     this.#folder = folder;
     this.#guard = spawn('sh', ['-c', guardScript, 'sh', ...command], {
       ...user,
-      env: { PATH: process.env.PATH, FOLDER: folder, SIGNAL: signal },
+      env: { PATH: process.env.PATH, FOLDER: folder, SIGNAL: signal, FILE_LIMIT: blocks(fileMegabytes) },
       stdio: ['pipe', 'pipe', 'pipe'],
       // Ctrl+C in a terminal reaches the runner alone, which then ends the server in order.
       detached: true,
@@ -98,6 +101,11 @@ export class ServerProcess {
     }
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** A shell counts in blocks of 512 bytes. */
+function blocks(megabytes: number | undefined): string {
+  return megabytes === undefined ? 'unlimited' : String(megabytes * 2048);
 }
 
 /** Kills the server, and waits until the one that follows it answers. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Connection } from './driver.js';
 import { DovetailError } from './errors.js';
 import { type Outcome, untouched } from './outcome.js';
@@ -11,6 +12,11 @@ import { type Outcome, untouched } from './outcome.js';
 export function rejectAborted(signal: AbortSignal | undefined, { sentence, steps }: Outcome = untouched): void {
   if (signal?.aborted !== true) return;
   throw new DovetailError('aborted', `The update was stopped. ${sentence}`, steps, { cause: signal.reason });
+}
+
+/** Lets the program hear what has happened: where a statement keeps it waiting, there is no other time for that. */
+export async function listen(): Promise<void> {
+  await setImmediate();
 }
 
 /**

@@ -6,6 +6,9 @@ import type { MigrationsOptions } from './migrations-options.js';
 import type { DovetailOptions } from './options.js';
 import { buildSchema } from './schema-builder/build-schema.js';
 
+/** The options that entities are read and compared by, for tools that write some. */
+export type EntityReading = Pick<DovetailOptions, 'namingStrategy' | 'schema' | 'schemaGenerator'>;
+
 /** What is left to a driver's `Dovetail` once the entities are read and the database is open. */
 export interface OpenedDovetail {
   /** Creates, updates and drops the schema. */
@@ -16,6 +19,8 @@ export interface OpenedDovetail {
   readonly driver: Driver;
   /** The options that migrations are written and run by. */
   readonly migrations: MigrationsOptions & { readonly baseDir: string; readonly tableName: string };
+  /** The options that entities are read and compared by. */
+  readonly entityOptions: EntityReading;
   /** The open connection. Throws a `DovetailError` when there is none. */
   connection(): Connection;
   /** Closes the connection; does nothing when it is closed. */
@@ -44,6 +49,11 @@ export class DovetailBase {
     return this.#opened.migrations;
   }
 
+  /** The options that entities are read and compared by; `generateEntities` of `@dovetail/entity-generator` takes them from here. */
+  get entityOptions(): EntityReading {
+    return this.#opened.entityOptions;
+  }
+
   /**
    * The open connection, for queries of your own.
    *
@@ -53,7 +63,12 @@ export class DovetailBase {
     return this.#opened.connection();
   }
 
-  /** Closes the connection; does nothing when it is closed. */
+  /**
+   * Closes the connection; does nothing when it is closed.
+   *
+   * @param force Taken for programs that come from MikroORM, and makes no difference: there is one connection, no pool to drain.
+   */
+  close(force?: boolean): Promise<void>;
   async close(): Promise<void> {
     await this.#opened.close();
   }
@@ -117,6 +132,7 @@ export class DovetailBase {
       metadata,
       driver,
       migrations: { ...migrations, baseDir, tableName },
+      entityOptions: { namingStrategy: options.namingStrategy, schema: options.schema, schemaGenerator },
       connection: openConnection,
       close: closeConnection,
     };

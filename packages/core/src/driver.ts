@@ -32,6 +32,10 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   /** Reads the catalog, in a number of queries that does not grow with the number of tables. */
   introspect(connection: Connection, scope: IntrospectionScope): Promise<Schema>;
   /**
+   * What the database has besides its schema, for those who write entities of it. Absent where the driver can't tell.
+   */
+  survey?(connection: Connection, scope: IntrospectionScope): Promise<Survey>;
+  /**
    * The actual schema as the database itself would show it after the renames: every expression, trigger, view and
    * foreign key that mentions a renamed object included. Views that `actual` is without are dropped before. Changes
    * nothing.
@@ -45,6 +49,12 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
    * transactional DDL, committed when `body` succeeds and rolled back when it throws.
    */
   exclusively<Result>(connection: Connection, options: ExclusiveOptions, body: () => Promise<Result>): Promise<Result>;
+
+  /**
+   * Runs `body`, and takes back all that it did to the database and to the session, inside `exclusively` as well.
+   * Prechecks that prepare something are run in it. Absent where they prepare nothing.
+   */
+  withoutTrace?<Result>(connection: Connection, body: () => Promise<Result>): Promise<Result>;
 }
 
 /** What every database's connection takes. */
@@ -102,6 +112,24 @@ export interface ReturnedColumn {
 export interface IntrospectionScope {
   /** The namespaces to read besides the default one. */
   readonly namespaces: readonly string[];
+}
+
+/** What is in a database and not in its schema. */
+export interface Survey {
+  /** The columns of the views. */
+  readonly viewColumns: readonly ViewColumn[];
+  /** The options that a new table has which states none. */
+  readonly tableDefaults: TableOptions;
+  /** What no table or view can say, one phrase each, in the order of the alphabet: `function film_in_stock`. */
+  readonly unmodelled: readonly string[];
+}
+
+/** A column of a view, in the order of the view. */
+export interface ViewColumn {
+  readonly view: ObjectName;
+  readonly name: string;
+  /** The column type as the database writes it; an empty text where it has none. */
+  readonly type: string;
 }
 
 export interface ExclusiveOptions {
@@ -266,6 +294,7 @@ export type Feature =
   | 'array-column'
   | 'generated-column'
   | 'named-primary-key'
+  | 'nullable-key'
   | 'index-expression'
   | 'index-where'
   | 'index-include'

@@ -19,6 +19,7 @@ export const mariadb: Flavour = {
     showsWideDefaults: false,
     addsVaryingDefaults: true,
     renamesFollow: true,
+    evaluatesChecks: false,
   },
 };
 

@@ -8,5 +8,5 @@ export type { Migration, Statements } from './migration.js';
 export type { MigratorOptions } from './migrator-options.js';
 export type { Created, CreatedFile, CreateOptions } from './create/create-options.js';
 export type { MigrationCheck } from './check.js';
-export type { MigrationProgress, RunOptions } from './run/run-options.js';
+export type { FreshOptions, MigrationProgress, RunOptions } from './run/run-options.js';
 export type { MigrationState, MigrationStatus } from './status.js';

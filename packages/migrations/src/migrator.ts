@@ -7,7 +7,7 @@ import type { Created, CreatedFile, CreateOptions } from './create/create-option
 import { type MigratorContext, type MigratorOptions, settle } from './migrator-options.js';
 import { readStatus } from './read-status.js';
 import { rollup } from './rollup.js';
-import type { RunOptions } from './run/run-options.js';
+import type { FreshOptions, RunOptions } from './run/run-options.js';
 import { down, up } from './run/up-and-down.js';
 import type { MigrationStatus } from './status.js';
 
@@ -81,11 +81,12 @@ export class Migrator {
   }
 
   /** Drops all tables with their rows, or the database itself, and runs every migration. */
-  async fresh({ dropDb = false }: { readonly dropDb?: boolean | undefined } = {}): Promise<readonly string[]> {
+  async fresh({ dropDb = false, ...options }: FreshOptions = {}): Promise<readonly string[]> {
     const { schema } = this.#context.orm;
-    await schema.dropSchema({ dropDb, dropMigrationsTable: true, allow: ['data-loss'] });
+    const { signal } = options;
+    await schema.dropSchema({ dropDb, dropMigrationsTable: true, allow: ['data-loss'], signal });
     if (dropDb) await schema.ensureDatabase();
-    return this.up();
+    return this.up(options);
   }
 
   /**

@@ -33,8 +33,9 @@ export async function canonicalise(
   flavour: Flavour,
 ): Promise<Schema> {
   const existing = tablesByName(actual, comparison.foldName);
+  const canonicalColumn = columnCanonicaliser();
   const tables = desired.tables.map((table) =>
-    withoutServer(table, existing.get(objectKey(table, comparison.foldName))),
+    withoutServer(table, existing.get(objectKey(table, comparison.foldName)), canonicalColumn),
   );
   const open = tables.filter((table) => {
     const counterpart = existing.get(objectKey(table, comparison.foldName));
@@ -48,7 +49,7 @@ export async function canonicalise(
   };
 }
 
-function withoutServer(stated: Table, existing: Table | undefined): Table {
+function withoutServer(stated: Table, existing: Table | undefined, canonicalColumn: (column: Column) => Column): Table {
   const table = withForeignKeyIndexes(stated);
   return {
     ...table,
@@ -58,10 +59,28 @@ function withoutServer(stated: Table, existing: Table | undefined): Table {
   };
 }
 
-function canonicalColumn(column: Column): Column {
-  const type = canonicalType(column.type);
-  const text = column.default === undefined ? undefined : canonicalDefault(column.default, type);
-  return { ...column, type, default: text?.toLowerCase() === 'null' ? undefined : text };
+/** A schema has few types and defaults in many columns, so what was found of each is kept. */
+function columnCanonicaliser(): (column: Column) => Column {
+  const typeOf = remembering(canonicalType);
+  const defaultsOf = remembering((type: string) =>
+    remembering((stated: string) => {
+      const text = canonicalDefault(stated, type);
+      return text.toLowerCase() === 'null' ? undefined : text;
+    }),
+  );
+  return (column) => {
+    const type = typeOf(column.type);
+    return { ...column, type, default: column.default === undefined ? undefined : defaultsOf(type)(column.default) };
+  };
+}
+
+function remembering<Result>(find: (text: string) => Result): (text: string) => Result {
+  const found = new Map<string, { readonly result: Result }>();
+  return (text) => {
+    const known = found.get(text) ?? { result: find(text) };
+    found.set(text, known);
+    return known.result;
+  };
 }
 
 /** `restrict` does what `no action` does (refman/9.7/en/create-table-foreign-keys.html), so it may stay in its place. */

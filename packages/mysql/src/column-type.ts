@@ -63,6 +63,11 @@ export function isNumber(type: string): boolean {
   return numbers.has(baseType(type));
 }
 
+/** Whether the values of the type are among items that it states. */
+export function isEnumerated(type: string): boolean {
+  return baseType(type) === 'enum' || baseType(type) === 'set';
+}
+
 /** Whether the type has a character set. */
 export function isText(type: string): boolean {
   return withCharset.has(baseType(type));

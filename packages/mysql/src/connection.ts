@@ -18,7 +18,9 @@ export interface MysqlConnectionOptions extends ConnectionOptions {
   readonly host?: string;
   /** The default is 3306. */
   readonly port?: number;
+  /** Who connects. The default is the user of the URL. */
   readonly user?: string;
+  /** The password of the user. The default is that of the URL, or none. */
   readonly password?: string;
   /** The path of the server's socket, instead of a host and port. */
   readonly socketPath?: string;

@@ -9,6 +9,7 @@ import type { Flavour } from './flavour.js';
 import { introspect } from './introspect.js';
 import { mysql } from './mysql.js';
 import { exclusively } from './session.js';
+import { survey } from './survey.js';
 import { typeTable } from './types.js';
 
 /** The driver of a server of the MySQL family. */
@@ -23,6 +24,7 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
     ensureDatabase,
     dropDatabase,
     introspect: (connection, scope) => introspect(connection, scope, flavour),
+    survey,
     applyRenames: (_connection, actual, renames) => Promise.resolve(renames.reduce(renameIn, actual)),
     canonicalise: (connection, desired, actual) => canonicalise(connection, desired, actual, flavour),
     exclusively,

@@ -31,4 +31,6 @@ export interface Syntax {
   readonly addsVaryingDefaults: boolean;
   /** Whether a column that is renamed is renamed in the checks and generated columns of its table as well. */
   readonly renamesFollow: boolean;
+  /** Whether a column that is renamed or stated anew may have the checks of its table evaluated anew. */
+  readonly evaluatesChecks: boolean;
 }

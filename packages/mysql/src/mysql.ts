@@ -19,6 +19,7 @@ export const mysql: Flavour = {
     showsWideDefaults: true,
     addsVaryingDefaults: false,
     renamesFollow: false,
+    evaluatesChecks: true,
   },
 };
 

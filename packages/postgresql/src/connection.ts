@@ -1,11 +1,16 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { type Connection, type ConnectionOptions, DovetailError, type Row } from '@dovetail/core/driver';
 import pg from 'pg';
+import { parseIntoClientConfig } from 'pg-connection-string';
 import { quoteIdentifier } from './ddl/quote.js';
+import { cancelStatement } from './cancel.js';
 import { lockHolders } from './lock-holders.js';
 import { insertRows } from './insert.js';
 
-/** What `Dovetail.init` takes to reach a PostgreSQL database. What is absent comes from libpq's variables (`PGHOST`). */
+/**
+ * What `Dovetail.init` takes to reach a PostgreSQL database. An option wins over the connection string, and what neither
+ * says comes from libpq's variables (`PGHOST`).
+ */
 export interface PostgresqlConnectionOptions extends ConnectionOptions {
   /** The name of the database; it wins over the one of a connection string. */
   readonly dbName: string;
@@ -15,6 +20,7 @@ export interface PostgresqlConnectionOptions extends ConnectionOptions {
   readonly host?: string;
   /** The server's port. The default is 5432. */
   readonly port?: number;
+  /** Who connects. The default is the user of the connection string, or `PGUSER`, or that of the operating system. */
   readonly user?: string;
   /** The password, or what gives it each time a connection is opened: a token that expires. */
   readonly password?: string | (() => string | Promise<string>);
@@ -62,10 +68,7 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
     async execute(sql, parameters) {
       await query(sql, parameters);
     },
-    cancel: () =>
-      beside(options, async (other) => {
-        await other('select pg_cancel_backend($1)', [pid]);
-      }),
+    cancel: () => cancelStatement(client),
     placeholder: (position) => `$${position}`,
     insert: (insertion) => insertRows((sql, parameters) => run(client, sql, parameters), insertion),
     close: () => client.end(),
@@ -110,9 +113,9 @@ async function open(options: PostgresqlConnectionOptions): Promise<pg.Client> {
 
 function clientConfig(options: PostgresqlConnectionOptions): pg.ClientConfig {
   const { dbName, connectionString, host, port, user, password, ssl, statementTimeout, schema } = options;
-  const url = connectionString === undefined ? undefined : withDatabase(connectionString, dbName);
   return {
-    ...(url === undefined ? { database: dbName } : { connectionString: url }),
+    ...(connectionString !== undefined && readConnectionString(connectionString)),
+    database: dbName,
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port }),
     ...(user !== undefined && { user }),
@@ -136,10 +139,12 @@ function escapeOption(value: string): string {
   return value.replaceAll('\\', '\\\\').replaceAll(' ', '\\ ');
 }
 
-function withDatabase(connectionString: string, dbName: string): string {
+/** What the string says; given to pg as it is, it would win over all options. */
+function readConnectionString(connectionString: string): pg.ClientConfig {
   const url = parseUrl(connectionString);
-  url.pathname = `/${encodeURIComponent(dbName)}`;
-  return url.href;
+  return Object.fromEntries(
+    Object.entries(parseIntoClientConfig(url.href)).filter(([, value]) => value !== '' && value !== undefined),
+  );
 }
 
 function parseUrl(connectionString: string): URL {

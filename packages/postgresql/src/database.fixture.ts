@@ -1,5 +1,12 @@
 import { SchemaGenerator, type UpdateOptions } from '@dovetail/core';
-import { type Change, type Connection, emptySchema, type Schema, type Table } from '@dovetail/core/driver';
+import {
+  type Change,
+  type Connection,
+  DovetailError,
+  emptySchema,
+  type Schema,
+  type Table,
+} from '@dovetail/core/driver';
 import { serverUrl } from '../../../test/servers/url.js';
 import { connect, type PostgresqlConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database.js';
@@ -59,6 +66,17 @@ export async function evolve(
     done: [...new Set(steps.flatMap(({ changes }) => changes))],
     left: await generator.getUpdateSchemaSQL(),
   };
+}
+
+/** The error with which the update is refused. */
+export async function refusal(connection: Connection, desired: Schema): Promise<DovetailError> {
+  try {
+    await generatorFor(connection, desired).updateSchema();
+  } catch (error) {
+    if (error instanceof DovetailError) return error;
+    throw error;
+  }
+  throw new Error('The update was not refused.');
 }
 
 /** A table with no more than what is given. */

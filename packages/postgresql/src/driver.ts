@@ -7,8 +7,9 @@ import { connect, type PostgresqlConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database.js';
 import { ddl } from './ddl/index.js';
 import { introspect } from './introspect.js';
-import { exclusively } from './session.js';
+import { exclusively, withoutTrace } from './session.js';
 import { underLock } from './session-lock.js';
+import { survey } from './survey.js';
 import { types } from './types.js';
 
 /** PostgreSQL as Dovetail sees it. `Dovetail.init` uses it; tools of your own may as well. */
@@ -22,8 +23,10 @@ export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
   ensureDatabase,
   dropDatabase,
   introspect,
+  survey,
   applyRenames,
   canonicalise,
   exclusively: (connection, options, body) =>
     (options.transaction === false ? underLock : exclusively)(connection, options, body),
+  withoutTrace,
 };

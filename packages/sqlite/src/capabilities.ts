@@ -9,6 +9,8 @@ export const capabilities: Capabilities = {
     'column-collation',
     'generated-column',
     'named-primary-key',
+    // A key of columns that may be null, which SQLite never gave up (sqlite.org/lang_createtable.html#the_primary_key).
+    'nullable-key',
     'index-expression',
     'index-where',
     'index-sort',

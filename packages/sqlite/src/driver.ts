@@ -8,6 +8,7 @@ import { dropDatabase, ensureDatabase } from './database-file.js';
 import { ddl } from './ddl/index.js';
 import { introspect } from './introspect.js';
 import { exclusively } from './session.js';
+import { survey } from './survey.js';
 import { types } from './types.js';
 
 /** SQLite as Dovetail sees it. `Dovetail.init` uses it; tools of your own may as well. */
@@ -21,6 +22,7 @@ export const sqliteDriver: Driver<SqliteConnectionOptions> = {
   ensureDatabase,
   dropDatabase,
   introspect,
+  survey,
   applyRenames,
   canonicalise: (_connection, desired) => Promise.resolve(canonicalise(desired)),
   exclusively,

@@ -1,5 +1,6 @@
 import type { Column, ObjectName, Problem, Table, Trigger } from '@dovetail/core/driver';
 import { foldAscii } from './lexer.js';
+import { rowidAlias } from './rowid.js';
 
 const strictTypes = ['int', 'integer', 'real', 'text', 'blob', 'any'];
 
@@ -15,7 +16,22 @@ export function validate(table: Table): readonly Problem[] {
 }
 
 function columnProblems(column: Column, table: Table): Problem[] {
-  return [...autoincrement(column, table), ...generatedKey(column, table), ...strictType(column, table)];
+  return [
+    ...autoincrement(column, table),
+    ...generatedKey(column, table),
+    ...nullableKey(column, table),
+    ...strictType(column, table),
+  ];
+}
+
+/** A rowid is never null, nor is a key that takes its place (sqlite.org/withoutrowid.html). */
+function nullableKey(column: Column, table: Table): Problem[] {
+  const isKey = table.primaryKey?.columns.includes(column.name) === true;
+  if (!column.nullable || !isKey) return [];
+  if (table.options.withoutRowid !== true && table.options.strict !== true && rowidAlias(table) !== column) return [];
+  return [
+    { where: placeOf(column, table), what: 'a primary key of this kind is never null', remedy: 'Remove `nullable`.' },
+  ];
 }
 
 /** Names that start with `sqlite_` are SQLite's own (sqlite.org/lang_createtable.html). */

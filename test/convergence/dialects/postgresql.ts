@@ -72,7 +72,8 @@ export const postgresql: Dialect = {
       "{x} not between 'zzzz' and 'zzzzz'",
       "position('{ }' in {x}) = 0",
       "{x} || 'A' <> 'A'",
-      `{x} <> {y} or {x} = {y} collate "C"`,
+      // Columns of two collations are compared by neither.
+      `{x} <> {y} collate "C" or {x} = {y} collate "C"`,
       "{x} not like '%\\%%' or length({x}) > 0",
       "{x} !~ '^[0-9]x$' or {x} is null",
       "{x} not ilike 'zzz%zz'",

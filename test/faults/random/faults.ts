@@ -2,8 +2,8 @@ import type { Connection, DovetailBase } from '@dovetail/core';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningServer } from '../../servers/server-process.js';
 import { killedUpdate } from './child.js';
-import type { Access, Place } from './place.js';
-import { withConnection } from './place.js';
+import { diskFull } from './disk-full.js';
+import { type Access, type Place, updateOptions, withConnection } from './place.js';
 
 /** A fault, and what it is inflicted on. */
 export interface Victim {
@@ -22,8 +22,6 @@ export interface Victim {
 
 /** Carries the update out with a fault in it, and says whether it was hit. */
 export type Fault = (victim: Victim) => Promise<boolean>;
-
-export const updateOptions = { allow: ['data-loss'], assumeRenames: false } as const;
 
 /** Runs the update, does something at the chosen moment, and says whether the update failed. */
 async function hits({ orm, share, delay }: Victim, strike: () => Promise<unknown>): Promise<boolean> {
@@ -151,16 +149,6 @@ async function insistently(action: () => Promise<void>): Promise<void> {
   }
 }
 
-const diskFull: Fault = async ({ orm, share }) => {
-  const plan = await orm.schema.plan(updateOptions);
-  const [size] = await orm.connection.query('pragma page_count');
-  await orm.connection.query(`pragma max_page_count = ${Number(size?.page_count) + Math.floor(share * 20)}`);
-  return orm.schema.apply(plan).then(
-    () => false,
-    () => true,
-  );
-};
-
 const stopped: Fault = ({ orm, share }) => {
   const abort = new AbortController();
   return orm.schema
@@ -192,6 +180,7 @@ const ofServers = {
   'lock timeout': lockTimeout,
   deadlock,
   'statement cancelled': statementCancelled,
+  'disk full': diskFull,
 };
 
 const withTimeouts = { ...ofServers, 'statement timeout': statementTimeout };

@@ -13,6 +13,7 @@ const variants = [
   { note: text({ length: 90 }), kept: integer({ default: 1 }) },
   { note: text({ length: 50, index: true }), kept: text({ default: 'x', length: 20 }) },
   { note: text({ length: 60, check: "note <> ''" }), kept: integer({ nullable: true }) },
+  { note: text({ length: 400 }), kept: text({ length: 400, default: '', backfill: 'note' }) },
 ];
 
 /** What becomes of them, one of several ways. */

@@ -26,6 +26,9 @@ export function placeNamed(system: string, url: string | undefined): Place {
   }
 }
 
+/** What goes is allowed to go, and nothing is taken for renamed. */
+export const updateOptions = { allow: ['data-loss'], assumeRenames: false } as const;
+
 type Entities = Omit<DovetailOptions, 'dbName'>;
 
 /** What is done with a database from outside of Dovetail's own connection. */

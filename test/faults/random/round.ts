@@ -4,9 +4,9 @@ import { dialectOf } from '../../convergence/dialects/index.js';
 import { insertRows, survivingRows } from '../../convergence/rows.js';
 import type { TestDatabase } from '../../databases/index.js';
 import type { RunningServer } from '../../servers/server-process.js';
-import { type Fault, updateOptions } from './faults.js';
+import type { Fault } from './faults.js';
 import { missingRows, startWriter } from './journal.js';
-import { type Access, accessTo, type Place, withConnection, withOrm } from './place.js';
+import { type Access, accessTo, type Place, updateOptions, withConnection, withOrm } from './place.js';
 import { entitiesAfter, entitiesBefore, type Recipe } from './recipe.js';
 
 /** One update with one fault in it. */

@@ -6,8 +6,7 @@ import { insertRows, survivingRows } from '../../convergence/rows.js';
 import { databases, type TestDatabase } from '../../databases/index.js';
 import { serverUrl, type ServerName } from '../../servers/url.js';
 import { updateIn } from './child.js';
-import { updateOptions } from './faults.js';
-import { type Access, accessTo, type Place, placeNamed, withConnection, withOrm } from './place.js';
+import { type Access, accessTo, type Place, placeNamed, updateOptions, withConnection, withOrm } from './place.js';
 import { entitiesAfter, entitiesBefore, type Recipe } from './recipe.js';
 
 // `npm run test:faults -- --rounds 20 --seed 7` sets both.
@@ -21,7 +20,7 @@ describe.each(databases)('two processes that update at once on $name', (database
     async () => {
       const setting = { capabilities: database.capabilities, dialect: dialectOf(database) };
       const recipes = fc.sample(
-        fc.record({ evolution: evolutions(setting, database.driver.comparison.foldName), journal: fc.nat(2) }),
+        fc.record({ evolution: evolutions(setting, database.driver.comparison.foldName), journal: fc.nat(3) }),
         { seed, numRuns: numberOfRounds },
       );
       for (const recipe of recipes) await playRound(recipe, database);

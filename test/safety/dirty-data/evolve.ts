@@ -109,7 +109,8 @@ async function contentsOf({ connection, introspect }: TestSite, database: TestDa
 
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  // SQLite's values come as they are, integers that a number can't hold as bigints.
+  // What MySQL prints comes as bytes, and an integer of SQLite's that a number can't hold as a bigint.
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
   if (typeof value === 'string' || typeof value === 'bigint') return String(value);
   return JSON.stringify(value);
 }

@@ -9,6 +9,8 @@ export interface CheckOptions {
   readonly property?: string;
   /** The condition that every row fulfils. */
   readonly expression: SqlText;
+  /** False for a constraint that the database keeps and does not enforce. */
+  readonly enforced?: boolean;
 }
 
 /**

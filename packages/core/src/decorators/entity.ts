@@ -16,6 +16,8 @@ export interface EntityOptions extends Omit<TableOptions, 'partitionBy'>, Discri
   readonly previousName?: string;
   /** The namespace of the table, where the database has namespaces; `*` when the caller names one. */
   readonly schema?: string;
+  /** The table has no primary key, as some have that existed before their entities. */
+  readonly keyless?: boolean;
   /** A comment on the table. */
   readonly comment?: string;
   /** The class has no table of its own; those that extend it have its properties. */

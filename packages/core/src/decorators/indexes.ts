@@ -3,10 +3,12 @@ import type { DeferMode } from './relation-options.js';
 import type { IndexFilter } from './index-filter.js';
 import type { SqlText } from './sql-text.js';
 
-/** A column of an index, with what else is said of it. */
+/** A column of an index, or an expression, with what else is said of it. */
 export interface IndexColumnOptions {
   /** The property or the column; with dots what is inside an embedded object or a JSON column: `address.city`. */
-  readonly name: string;
+  readonly name?: string;
+  /** An expression instead of a column: `lower(email)`. */
+  readonly expression?: SqlText;
   /** Ascending unless told otherwise. */
   readonly sort?: 'asc' | 'desc' | 'ASC' | 'DESC';
   /** Where nulls come in the order. */

@@ -79,6 +79,7 @@ const entity: Names<EntityOptions> = {
   collection: true,
   previousName: true,
   schema: true,
+  keyless: true,
   comment: true,
   abstract: true,
   inheritance: true,
@@ -240,6 +241,7 @@ const embedded: Names<EmbeddedOptions> = {
 
 const indexColumn: Names<IndexColumnOptions> = {
   name: true,
+  expression: true,
   sort: true,
   nulls: true,
   length: true,
@@ -267,7 +269,7 @@ const index: Names<IndexOptions> = {
 
 const unique: Names<UniqueOptions> = { ...index, deferMode: true, nullsNotDistinct: true };
 
-const check: Names<CheckOptions> = { name: true, property: true, expression: true };
+const check: Names<CheckOptions> = { name: true, property: true, expression: true, enforced: true };
 
 const exclusion: Names<ExclusionOptions> = { name: true, expression: true };
 

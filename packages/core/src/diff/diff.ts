@@ -32,8 +32,22 @@ export function diffSchemas(actual: Schema, desired: Schema, comparison: Compari
   ];
 }
 
+/**
+ * Drivers find out which tables differ before the pipeline asks for all differences. A table never changes once it is
+ * made, so that an answer stays true as long as anybody has both tables.
+ */
+const answers = new WeakMap<Comparison, WeakMap<Table, WeakMap<Table, readonly Change[]>>>();
+
 /** What differs in one table that exists on both sides. */
-export function diffTables(actual: Table, desired: Table, comparison: Comparison): Change[] {
+export function diffTables(actual: Table, desired: Table, comparison: Comparison): readonly Change[] {
+  const ofComparison = answers.get(comparison) ?? new WeakMap<Table, WeakMap<Table, readonly Change[]>>();
+  const ofActual = ofComparison.get(actual) ?? new WeakMap<Table, readonly Change[]>();
+  const changes = ofActual.get(desired) ?? compareTables(actual, desired, comparison);
+  answers.set(comparison, ofComparison.set(actual, ofActual.set(desired, changes)));
+  return changes;
+}
+
+function compareTables(actual: Table, desired: Table, comparison: Comparison): readonly Change[] {
   return [
     ...diffColumns(actual, desired, comparison),
     ...diffPrimaryKey(actual, desired, comparison),

@@ -25,23 +25,27 @@ export function matchByDefinition<Item extends Partial<Named>>(
 ): Matched<Item> {
   if (actual.length === 0 && desired.length === 0) return { kept: [], renamed: [], removed: [], added: [] };
   const [freeActual, freeDesired] = [new Set(actual), new Set(desired)];
-  const pair = (accepts: (actual: Item, desired: Item) => boolean): [Item, Item][] =>
-    desired.flatMap((to): [Item, Item][] => {
-      const from = freeDesired.has(to)
-        ? actual.find((item) => freeActual.has(item) && accepts(item, to) && same(item, to))
-        : undefined;
+  /** Pairs what is free with the first of its candidates that is free and the same. */
+  const pair = (candidatesFor: (desired: Item) => readonly Item[]): [Item, Item][] =>
+    [...freeDesired].flatMap((to): [Item, Item][] => {
+      const from = candidatesFor(to).find((candidate) => freeActual.has(candidate) && same(candidate, to));
       if (from === undefined) return [];
       freeActual.delete(from);
       freeDesired.delete(to);
       return [[from, to]];
     });
 
-  const foldedName = ({ name }: Item): string | undefined => (name === undefined ? undefined : fold(name));
-  const holders = new Map(actual.map((item) => [foldedName(item), item]));
-  const isNameless = (a: Item, b: Item): boolean => a.name === undefined || b.name === undefined;
-  const kept = [...pair((a, b) => !isNameless(a, b) && foldedName(a) === foldedName(b)), ...pair(isNameless)];
+  const holders = new Map(
+    actual.flatMap((item) => (item.name === undefined ? [] : [[fold(item.name), item] as const])),
+  );
+  const nameless = actual.filter(({ name }) => name === undefined);
+  const holderOf = ({ name }: Item): Item | undefined => (name === undefined ? undefined : holders.get(fold(name)));
+  const kept = [
+    ...pair((to) => [holderOf(to)].filter((holder) => holder !== undefined)),
+    ...pair(({ name }) => (name === undefined ? actual : nameless)),
+  ];
   // A name that another object holds can't be taken by a rename; such an object is dropped and added instead.
-  const renamed = pair((_, b) => !holders.has(foldedName(b)));
+  const renamed = pair((to) => (holderOf(to) === undefined ? actual : []));
   return { kept, renamed: renamed.filter(areNamed), removed: [...freeActual], added: [...freeDesired] };
 }
 

@@ -4,6 +4,7 @@ import type { RenameChange } from '../model/change.js';
 import { displayName, type FoldName, nameOf, objectKey } from '../model/names.js';
 import type { PlanOptions, StatedRenames } from '../model/plan.js';
 import type { Column, EnumType, ObjectName, Schema, Table } from '../model/schema.js';
+import { diffTables } from './diff.js';
 import { alikeColumns, alikePivots, alikeTables, type NewName } from './alike.js';
 import type { ExactRenames } from './exact-renames.js';
 import { assumedRenames, findRenames, type Renamable, type Rename } from './find-renames.js';
@@ -48,9 +49,14 @@ export function resolveRenames(
     findTables(schema, current, desired, comparison, options),
   );
   const origins = originsOf(current.tables, tables, fold);
+  const isStated = Object.keys(options.renames ?? {}).length > 0;
+  // What is told of a table that is as it should be may still be wrong.
+  const isTold = ({ columns }: Table): boolean =>
+    isStated || columns.some((column) => column.previousName !== undefined);
   const columns = desired.tables.flatMap((table) => {
     const before = origins.before(table);
-    return before === undefined ? [] : [findColumns(before, table, origins.newName, comparison, options)];
+    if (before === undefined || (!isTold(table) && diffTables(before, table, comparison).length === 0)) return [];
+    return [findColumns(before, table, origins.newName, comparison, options)];
   });
   const enumOrigins = originsOf(current.enums, enums, fold);
   const values = desired.enums.flatMap((type) => {

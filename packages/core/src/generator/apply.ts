@@ -1,4 +1,4 @@
-import { cancellingOn, rejectAborted } from '../abort.js';
+import { cancellingOn, listen, rejectAborted } from '../abort.js';
 import type { Connection, Driver } from '../driver.js';
 import { DovetailError } from '../errors.js';
 import type { Change } from '../model/change.js';
@@ -61,11 +61,11 @@ export async function applyPlan(context: ApplyContext, plan: Plan, options: Appl
 }
 
 async function carryOut(context: ApplyContext, plan: Plan, options: ApplyOptions): Promise<void> {
-  const { connection, transactional } = context;
+  const { driver, connection, transactional } = context;
   const { signal } = options;
   await unlessAborted(signal, untouched, async () => {
     rejectChanged(plan, await context.introspect());
-    await runPrechecks(connection, plan);
+    await runPrechecks(driver, connection, plan);
   });
   await runSteps(context, plan, options);
   const outcome = outcomeAfter(plan.steps.length, plan, context);
@@ -83,17 +83,17 @@ async function runSteps(
     const outcome = outcomeAfter(index, plan, context);
     const progress = { step, number: index + 1, total: plan.steps.length };
     const outcomeOfAbort = context.transactional ? untouched : outcome;
+    await listen();
     await unlessAborted(signal, outcomeOfAbort, async () => {
       onProgress({ kind: 'started', ...progress });
       const run = (sql: string, parameters?: readonly unknown[]): Promise<void> =>
         runStatement(context.connection, sql, step.description, outcome, parameters);
-      if (step.batches !== undefined) {
-        await runBatches(context.connection, step.batches, run, (rows) => {
-          onProgress({ kind: 'advanced', ...progress, rows });
-          rejectAborted(signal, outcomeOfAbort);
-        });
-      }
-      await run(step.sql);
+      const onRows = (rows: RowProgress): void => {
+        onProgress({ kind: 'advanced', ...progress, rows });
+        rejectAborted(signal, outcomeOfAbort);
+      };
+      const isDone = step.batches !== undefined && (await runBatches(context.connection, step.batches, run, onRows));
+      if (!isDone) await run(step.sql);
     });
     onProgress({ kind: 'finished', ...progress });
   }

@@ -1,7 +1,9 @@
-import type { Connection, Row } from '../driver.js';
+import type { Connection, Driver, Row } from '../driver.js';
 import { DovetailError, type Problem, type RowsAtStake } from '../errors.js';
 import type { Plan, PlanOptions, Precheck, Step } from '../model/plan.js';
 import { compareValues, describeValue } from './key-values.js';
+
+type TracelessDriver = Pick<Driver, 'withoutTrace'>;
 
 /**
  * Runs all prechecks of a plan, before its first statement.
@@ -9,12 +11,16 @@ import { compareValues, describeValue } from './key-values.js';
  * @throws DovetailError `unmodelled-feature` or `precheck-failed`, with every reason, the number of rows at stake, and
  * the keys of some of them.
  */
-export async function runPrechecks(connection: Connection, { steps, options }: Plan): Promise<void> {
+export async function runPrechecks(
+  driver: TracelessDriver,
+  connection: Connection,
+  { steps, options }: Plan,
+): Promise<void> {
   rejectRefused(steps, options);
   const prechecks = steps
     .flatMap((step) => step.prechecks)
     .filter(({ kind }) => kind === 'may-fail' || !allowsDataLoss(options));
-  const found = await runInOrder(connection, prechecks);
+  const found = await runAll(driver, connection, prechecks);
   const problems = prechecks.flatMap((precheck) => found.get(precheck) ?? []);
   if (problems.length > 0) throw refusal(problems);
 }
@@ -25,10 +31,25 @@ export async function runPrechecks(connection: Connection, { steps, options }: P
  *
  * @throws DovetailError `precheck-failed` when one can't be run.
  */
-export async function findAtStake(connection: Connection, { steps }: Plan): Promise<readonly Problem[]> {
+export async function findAtStake(
+  driver: TracelessDriver,
+  connection: Connection,
+  { steps }: Plan,
+): Promise<readonly Problem[]> {
   const prechecks = steps.flatMap((step) => step.prechecks);
-  const found = await runInOrder(connection, prechecks);
+  const found = await runAll(driver, connection, prechecks);
   return prechecks.flatMap((precheck) => found.get(precheck) ?? []);
+}
+
+/** What is prepared must be gone before the session is anybody else's. */
+function runAll(
+  driver: TracelessDriver,
+  connection: Connection,
+  prechecks: readonly Precheck[],
+): Promise<ReadonlyMap<Precheck, Problem>> {
+  const run = (): Promise<ReadonlyMap<Precheck, Problem>> => runInOrder(connection, prechecks);
+  const isPrepared = prechecks.some(({ prepare }) => prepare !== undefined);
+  return isPrepared && driver.withoutTrace !== undefined ? driver.withoutTrace(connection, run) : run();
 }
 
 /** What each one finds; first those that need nothing. One whose need is not met can't be run, and is passed over. */

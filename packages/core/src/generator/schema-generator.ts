@@ -6,13 +6,13 @@ import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
 import { displayName, type FoldName, objectKey } from '../model/names.js';
 import type { Plan, PlanOptions, Step } from '../model/plan.js';
-import { emptySchema, type ObjectName, type Schema } from '../model/schema.js';
+import { emptySchema, type ObjectName, type Schema, type Table } from '../model/schema.js';
 import { findTable, tablesByName } from '../model/tables.js';
-import { partlyEmptied, rolledBack } from '../outcome.js';
 import type { SchemaGeneratorOptions } from '../options.js';
 import { makeSteps, type PlanInput } from '../plan/make-plan.js';
 import { makeUndo } from '../plan/undo.js';
-import { applyPlan, type ApplyContext, type ApplyOptions, runStatement } from './apply.js';
+import { applyPlan, type ApplyContext, type ApplyOptions } from './apply.js';
+import { clearTables } from './clear-tables.js';
 import {
   compareWithDatabase,
   type Comparison,
@@ -136,7 +136,8 @@ export class SchemaGenerator {
    * console.log(explain(plan, await orm.schema.atStake(plan)));
    */
   async atStake(plan: Plan): Promise<readonly Problem[]> {
-    return findAtStake(this.#environment.connection(), plan);
+    const { driver, connection } = this.#environment;
+    return findAtStake(driver, connection(), plan);
   }
 
   /**
@@ -248,7 +249,7 @@ export class SchemaGenerator {
   /**
    * Removes all rows from the tables of the entities, and starts their numbering anew.
    *
-   * @throws DovetailError `not-verified` when rows of other tables reference them, `database-busy` or
+   * @throws DovetailError `precheck-failed` when rows of other tables reference them, `database-busy` or
    * `statement-failed`; nothing has been changed then.
    */
   async clearDatabase(options: CreateOptions = {}): Promise<void> {
@@ -256,9 +257,8 @@ export class SchemaGenerator {
     const wanted = this.#desired(options.schema);
     const clear = async (): Promise<void> => {
       const { tables } = await this.introspect();
-      const statements = driver.ddl.clear(tables.filter((table) => findTable(wanted, table, this.#fold) !== undefined));
-      for (const sql of statements)
-        await runStatement(connection(), sql, 'Removes all rows.', this.#transactional ? rolledBack : partlyEmptied);
+      const isWanted = (table: Table): boolean => findTable(wanted, table, this.#fold) !== undefined;
+      await clearTables(tables, isWanted, { connection: connection(), driver });
     };
     await this.exclusively(clear, { suspendForeignKeys: true });
   }

@@ -52,6 +52,7 @@ function skippedColumns(table: Table, { skipColumns = {} }: Scope, fold: FoldNam
   const patterns = Object.entries(skipColumns).flatMap(([name, columns]) =>
     matchesObject(name, table, fold) ? columns : [],
   );
+  if (patterns.length === 0) return [];
   return table.columns
     .map(({ name }) => name)
     .filter((name) => patterns.some((pattern) => matches(pattern, name, fold)));

@@ -26,6 +26,7 @@ const entityEffects: Effects<Omit<EntityOptions, 'inheritance'>, EntityRuntimeOp
   collection: [{ collection: 'rows' }, { tableName: 'rows' }],
   previousName: [{ previousName: 'old' }, { previousName: 'old' }],
   schema: [{ schema: 'lab' }, { schema: 'lab' }],
+  keyless: [{ keyless: true }, 'it is keyless, and has a primary key'],
   comment: [{ comment: 'said' }, { comment: 'said' }],
   abstract: [{ abstract: true }, 'it references Sample, which is not among the entities'],
   expression: [{ expression: 'select 1' }, { kind: 'virtual' }],
@@ -76,6 +77,7 @@ const embeddableEffects: Effects<EmbeddableOptions> = {
 
 const indexColumnEffects: Effects<IndexColumnOptions> = {
   name: [{ name: 'id' }, { parts: [{ column: 'id' }] }],
+  expression: [{ expression: 'id + 1' }, { parts: [{ expression: 'id + 1' }] }],
   sort: [{ name: 'id', sort: 'DESC' }, { parts: [{ sort: 'desc' }] }],
   nulls: [{ name: 'id', nulls: 'FIRST' }, { parts: [{ nulls: 'first' }] }],
   length: [{ name: 'id', length: 3 }, { parts: [{ length: 3 }] }],
@@ -109,6 +111,7 @@ const uniqueEffects: Effects<UniqueOptions, { options: never }> = {
 const checkEffects: Effects<CheckOptions> = {
   name: [{ name: 'x', expression: 'true' }, { checks: [{ name: { text: 'x', explicit: true } }] }],
   property: [{ property: 'id', expression: 'true' }, { checks: [{ name: { text: 'sample_id_check' } }] }],
+  enforced: [{ expression: 'true', enforced: false }, { checks: [{ enforced: false }] }],
   expression: [{ expression: ({ id = '' }) => `${id} > 0` }, { checks: [{ expression: { sql: 'id > 0' } }] }],
 };
 

@@ -76,8 +76,12 @@ function indexParts(options: IndexOptions, property: string | undefined, place: 
   if (options.columns !== undefined) return options.columns.flatMap((column) => columnParts(column, place));
   const properties = options.properties ?? property;
   if (properties !== undefined) return toList(properties).flatMap((name) => columnParts({ name }, place));
-  place.context.problems.report(
-    place.origin,
+  return nothingIndexed(place);
+}
+
+function nothingIndexed({ origin, context }: Place): [] {
+  context.problems.report(
+    origin,
     'an index names nothing to be indexed',
     "Write `properties: ['name']`, `columns` or `expression`.",
   );
@@ -97,9 +101,9 @@ function expressionParts(text: SqlText, { origin, context }: Place): IndexPartMe
 }
 
 function columnParts(
-  { name, sort, nulls, length, opclass, collation }: IndexColumnOptions,
+  { name, expression, sort, nulls, length, opclass, collation }: IndexColumnOptions,
   place: Place,
-): IndexPartMetadata[] {
+): readonly IndexPartMetadata[] {
   const stated = {
     sort: sort && (sort === 'desc' || sort === 'DESC' ? 'desc' : 'asc'),
     nulls: nulls && (nulls === 'first' || nulls === 'FIRST' ? 'first' : 'last'),
@@ -107,6 +111,8 @@ function columnParts(
     opclass,
     collation,
   } as const;
+  if (expression !== undefined) return expressionParts(expression, place).map((part) => ({ ...part, ...stated }));
+  if (name === undefined) return nothingIndexed(place);
   const columns = columnsOf(name, place);
   if (columns !== undefined) return columns.map((column) => ({ column, ...stated }));
   const json = place.context.scope.insideColumn(name);

@@ -50,5 +50,6 @@ function makeCheck(
   const name = nameOr(options.name, () =>
     naming.constraintName({ kind: 'check', table, columns, expression: sql, isEnum: false }),
   );
-  return [{ origin, name, expression: { kind: 'expression', sql } }];
+  const check: CheckMetadata = { origin, name, expression: { kind: 'expression', sql } };
+  return [options.enforced === false ? { ...check, enforced: false } : check];
 }

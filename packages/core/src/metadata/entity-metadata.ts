@@ -206,6 +206,8 @@ export interface CheckMetadata {
     | { readonly kind: 'expression'; readonly sql: string }
     /** The column holds one of the items; each array element does where `array`. */
     | { readonly kind: 'enum'; readonly column: string; readonly items: readonly string[]; readonly array: boolean };
+  /** False for a constraint that is not enforced. Absent means enforced. */
+  readonly enforced?: boolean | undefined;
 }
 
 /** An exclusion constraint. */

@@ -176,7 +176,7 @@ describe('properties', () => {
   test('contradict neither themselves nor each other', async () => {
     @Entity()
     class Sample {
-      @PrimaryKey({ nullable: true }) id!: number;
+      @PrimaryKey() id!: number;
       @Property({ default: 1, generated: '(2)' }) sum!: number;
       @Property({ name: 'sum' }) total!: number;
       @Property({ default: Number.NaN }) rate!: number;
@@ -192,7 +192,6 @@ describe('properties', () => {
 
     expect(await mistakes(Sample)).toEqual([
       'Sample.shared: the property is static',
-      'Sample.id: it is part of the primary key and nullable',
       'Sample.sum: it has a default and is generated',
       'Sample.code: it has two decorators that each make a property of it',
       "Sample.rate: its default can't be stored: NaN is not a number that a column can hold",

@@ -40,19 +40,14 @@ function validateProperty(where: string, property: PropertyDeclaration, problems
   switch (property.kind) {
     case 'scalar':
     case 'enum': {
-      const { generated, default: value, defaultRaw, primary, nullable } = property.options;
+      const { generated, default: value, defaultRaw } = property.options;
       if (generated !== undefined && (value !== undefined || defaultRaw !== undefined)) {
         problems.report(where, 'it has a default and is generated', 'Keep `default`, or `generated`.');
       }
-      validateKey(where, { primary, nullable }, problems);
       validateSingleColumn(where, property.options, problems);
       return;
     }
-    case 'many-to-one':
-      validateKey(where, property.options, problems);
-      return;
     case 'one-to-one':
-      validateKey(where, property.options, problems);
       validateOwner(where, property.options, problems);
       return;
     case 'one-to-many':
@@ -70,17 +65,8 @@ function validateProperty(where: string, property: PropertyDeclaration, problems
     case 'embedded':
       validateEmbedded(where, property.options, problems);
       return;
+    case 'many-to-one':
     case 'not-persisted':
-  }
-}
-
-function validateKey(
-  where: string,
-  { primary, nullable }: { readonly primary?: boolean | undefined; readonly nullable?: boolean | undefined },
-  problems: Problems,
-): void {
-  if (primary === true && nullable === true) {
-    problems.report(where, 'it is part of the primary key and nullable', 'Take `nullable` off.');
   }
 }
 

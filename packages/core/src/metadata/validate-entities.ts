@@ -26,8 +26,12 @@ function validateKeys({ entities, problems }: DiscoveryContext): void {
         'Leave the primary key to the class that it extends.',
       );
     }
-    if (entity.parent === undefined && own.length === 0 && entity.kind === 'table') {
+    const { keyless = false } = entity.options;
+    if (!keyless && entity.parent === undefined && own.length === 0 && entity.kind === 'table') {
       problems.report(entity.className, 'it has no primary key', 'Add `@PrimaryKey()` to one of its properties.');
+    }
+    if (keyless && own.length > 0) {
+      problems.report(entity.className, 'it is keyless, and has a primary key', 'Take `keyless` off.');
     }
   }
 }

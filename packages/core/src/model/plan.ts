@@ -95,6 +95,8 @@ export interface Batches {
   readonly count: string;
   /** The statement for so many rows as its one parameter says. Running it again goes on with others. */
   readonly sql: string;
+  /** True where no rows can come meanwhile. Else the statement of the step follows, for those that are left over. */
+  readonly complete?: true | undefined;
 }
 
 /** Why a step will not be run. */

@@ -67,6 +67,7 @@ type ObjectMilestone =
 
 /** What other changes wait for, of one column that is filled. */
 type ColumnMilestone =
+  | 'column added'
   /** It is there, and of the type that it is going to have. */
   | 'column fillable'
   /** The rows that exist have their value. */
@@ -163,9 +164,11 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
           at('columns ready', table),
           tablesDone,
           ...(isPlain ? [at('plain columns ready', table)] : []),
+          ...(change.kind === 'add-column' ? [ofColumn('column added', table, column)] : []),
           ...(isRequired(change) ? [] : [ofColumn('column fillable', table, column)]),
         ],
         awaits: [
+          ...(change.kind === 'alter-column' ? [ofColumn('column added', table, column)] : []),
           ...(isRequired(change) ? [ofColumn('column filled', table, column)] : []),
           at('bindings dropped', table),
           at('generated columns dropped', table),

@@ -205,6 +205,22 @@ describe('a rebuild', () => {
     expect(kinds).toEqual(['drop-index', 'add-column', 'alter-column', 'drop-column', 'add-foreign-key', 'add-index']);
   });
 
+  it('takes the name of a check of a table that waits for it, where each table has names of its own', () => {
+    const checks = [{ name: 'positive', expression: 'x > 0' }];
+    const actual = schema([
+      table('a', ['x'], { checks }),
+      table('b', ['x', 'y'], { foreignKeys: [foreignKey('y', 'a')] }),
+    ]);
+    const desired = schema([table('b', ['x'], { checks })]);
+    const stated = { foreignKeysNeedTarget: false, constraintNameScope: 'table' } as const;
+    expect(ordered(actual, desired, stated, rebuilding).map(({ kind }) => kind)).toEqual([
+      'drop-column',
+      'drop-foreign-key',
+      'add-check',
+      'drop-table',
+    ]);
+  });
+
   it('is refused where it would lose what the model cannot express', () => {
     const actual = schema([table('t', ['a'], { unmodelled: ['on conflict replace'] })]);
     const input = {

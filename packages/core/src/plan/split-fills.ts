@@ -16,19 +16,21 @@ export function splitFills(changes: readonly Change[]): Change[] {
   });
 }
 
-/** Without its default as well, which would be in the rows already. */
+/**
+ * Without its default as well, which would be in the rows already. It gets it before they are filled, so that the rows
+ * that others add meanwhile have it, where a database commits each step.
+ */
 function splitAddition(change: AddColumn): Change[] {
   const { table, column } = change;
   const expression = backfillOf(undefined, column);
   if (expression === undefined) return [change];
-  const empty: Column = { ...column, nullable: true, default: undefined };
+  const nullable: Column = { ...column, nullable: true };
+  const empty: Column = { ...nullable, default: undefined };
   return [
     { kind: 'add-column', table, column: empty },
+    ...alteration(table, empty, nullable, column.default === undefined ? [] : ['default']),
     { kind: 'fill-column', table, column, expression },
-    ...alteration(change.table, empty, column, [
-      ...(column.nullable ? [] : ['nullable' as const]),
-      ...(column.default === undefined ? [] : ['default' as const]),
-    ]),
+    ...alteration(table, nullable, column, column.nullable ? [] : ['nullable']),
   ];
 }
 

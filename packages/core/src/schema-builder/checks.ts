@@ -6,13 +6,14 @@ import type { Unnamed } from './names.js';
 
 /** A check; `undefined` for the items of an enum where the column's type sees to them, or no check can be stated. */
 export function buildCheck(
-  { name, origin, expression }: CheckMetadata,
+  { name, origin, expression, enforced }: CheckMetadata,
   entity: EntityMetadata,
   context: BuildContext,
 ): Unnamed<Omit<Check, 'name'>> | undefined {
   switch (expression.kind) {
     case 'expression':
-      return { name, origin, item: { expression: expression.sql } };
+      requireFeatures({ 'check-not-enforced': enforced === false }, origin, context);
+      return { name, origin, item: { expression: expression.sql, ...(enforced === false && { enforced }) } };
     case 'enum': {
       const { column, items, array } = expression;
       if (typeKeepsItems(column, entity, context)) return undefined;

@@ -12,7 +12,7 @@ import { unlessEmpty } from './stated.js';
 
 /** A column of the table; `undefined` when it has no type, which is reported. */
 export function buildColumn(column: ColumnMetadata, entity: EntityMetadata, context: BuildContext): Column | undefined {
-  reportUnsupported(column, context);
+  reportUnsupported(column, entity, context);
   reportAutoincrement(column, context);
   const source = followReferences(column, context);
   if (source === undefined) return undefined;
@@ -39,7 +39,7 @@ export function buildColumn(column: ColumnMetadata, entity: EntityMetadata, cont
   };
 }
 
-function reportUnsupported(column: ColumnMetadata, context: BuildContext): void {
+function reportUnsupported(column: ColumnMetadata, { primaryKey }: EntityMetadata, context: BuildContext): void {
   const identity = identityOf(column.generated);
   const asked = {
     'column-comment': column.comment,
@@ -52,6 +52,7 @@ function reportUnsupported(column: ColumnMetadata, context: BuildContext): void 
     srid: column.attributes.srid,
     'generated-column': identity === undefined && column.generated,
     identity,
+    'nullable-key': column.nullable && primaryKey.includes(column.name),
     'native-enum': column.type.kind === 'native-enum',
   };
   requireFeatures(asked, column.origin, context);

@@ -24,6 +24,7 @@ const words: Readonly<Record<Feature, FeatureWords>> = {
   'array-column': { plural: 'array columns', remedy: 'Write `type: "json"`.' },
   'generated-column': { plural: 'generated columns', remedy: 'Remove `generated`.' },
   'named-primary-key': { plural: 'names of primary keys', remedy: "Remove the primary key's name." },
+  'nullable-key': { plural: 'primary keys that take null', remedy: 'Remove `nullable`.' },
   'index-expression': { plural: 'indexes on expressions', remedy: 'Index a generated column instead.' },
   'index-where': { plural: 'partial indexes', remedy: 'Remove `where`.' },
   'index-include': { plural: 'included columns of indexes', remedy: 'Remove `include`, or index these columns too.' },

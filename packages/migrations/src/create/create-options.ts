@@ -1,4 +1,4 @@
-import type { Plan } from '@dovetail/core';
+import type { Plan, StatedRenames } from '@dovetail/core';
 
 /** What is written. */
 export interface CreateOptions {
@@ -10,6 +10,8 @@ export interface CreateOptions {
   readonly initial?: boolean | undefined;
   /** Give the text, and write nothing. The default is false. */
   readonly dump?: boolean | undefined;
+  /** What was renamed, and what was not, as `updateSchema` takes it. */
+  readonly renames?: StatedRenames | undefined;
 }
 
 /** What was written. */

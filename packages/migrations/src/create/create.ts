@@ -1,4 +1,4 @@
-import { DovetailError, type Draft, type Schema } from '@dovetail/core';
+import { DovetailError, type Draft, type Schema, type StatedRenames } from '@dovetail/core';
 import { emptySchema } from '@dovetail/core/driver';
 import { readSnapshot, writeSnapshot } from '../files/snapshot.js';
 import type { MigratorContext } from '../migrator-options.js';
@@ -14,7 +14,7 @@ export async function create(context: MigratorContext, options: CreateOptions): 
   const { statuses } = await readStatus(context);
   const existing = statuses.map(({ name }) => name);
   if (options.initial === true) rejectExisting(existing);
-  const draft = options.blank === true ? undefined : await draftFor(context, statuses, options.initial ?? false);
+  const draft = options.blank === true ? undefined : await draftFor(context, statuses, options);
   const { transactionalDdl } = orm.driver.capabilities(orm.connection.serverVersion);
   const contents = draft === undefined ? [blank] : draftMigrations(draft.plan, transactionalDdl);
   const files = await nameMigrations(settings, contents, existing, options.name);
@@ -29,11 +29,11 @@ export async function create(context: MigratorContext, options: CreateOptions): 
 async function draftFor(
   context: MigratorContext,
   statuses: readonly MigrationStatus[],
-  initial: boolean,
+  { initial, renames }: CreateOptions,
 ): Promise<Draft> {
-  const from = initial ? emptySchema : await snapshotOf(context);
+  const from = initial === true ? emptySchema : await snapshotOf(context);
   if (from === undefined) rejectPending(statuses);
-  return draftFrom(context, from);
+  return draftFrom(context, from, renames);
 }
 
 /** The schema that the migrations lead to, where that is kept. */
@@ -42,9 +42,13 @@ export function snapshotOf({ orm, settings }: MigratorContext): Promise<Schema |
 }
 
 /** What the entities want and the schema lacks; without a schema, what the database lacks. */
-export function draftFrom({ orm, settings }: MigratorContext, from: Schema | undefined): Promise<Draft> {
+export function draftFrom(
+  { orm, settings }: MigratorContext,
+  from: Schema | undefined,
+  renames?: StatedRenames,
+): Promise<Draft> {
   const { safe, dropTables } = settings;
-  return orm.schema.draft({ from, safe, dropTables });
+  return orm.schema.draft({ from, safe, dropTables, renames });
 }
 
 function rejectExisting(existing: readonly string[]): void {

@@ -14,6 +14,12 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How everything is run anew. */
+export interface FreshOptions extends Pick<RunOptions, 'onProgress' | 'signal'> {
+  /** Remove the whole database first, not its tables alone. The default is false. */
+  readonly dropDb?: boolean | undefined;
+}
+
 /** Where a run is: a migration that starts or has finished. */
 export interface MigrationProgress {
   readonly kind: 'started' | 'finished';

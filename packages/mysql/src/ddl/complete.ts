@@ -21,6 +21,7 @@ const { foldName } = comparison;
  */
 export function completeChanges(changes: readonly Change[], context: DdlContext): readonly Change[] {
   const altering = changes.filter(isAlterTableChange);
+  if (altering.length === 0) return changes;
   const hindered = context.actual.tables.flatMap((table) =>
     table.foreignKeys
       .filter((foreignKey) => stays(table, foreignKey, altering, context))

@@ -1,6 +1,7 @@
 import type { Precheck } from '@dovetail/core/driver';
-import { baseType, isInteger, isNumber, itemsOf, sizeOf } from '../column-type.js';
+import { baseType, isEnumerated, isInteger, isNumber, itemsOf, sizeOf } from '../column-type.js';
 import { quoteString } from './quote.js';
+import { holdsEveryValue, integerRange, longestText } from './widening.js';
 
 /** What a conversion does to some values. */
 export interface Problem {
@@ -18,6 +19,7 @@ export interface Problem {
  * @param column the quoted name of the column.
  */
 export function conversionProblems(column: string, from: string, to: string): readonly Problem[] {
+  if (holdsEveryValue(from, to)) return [];
   const base = baseType(to);
   // A date becomes the number of its digits: 2024-02-29 is 20240229.
   if (isMoment(from) && isNumber(to)) return [rounded(`${column} is not null`, to)];
@@ -70,23 +72,6 @@ export function charsetProblem(column: string, { charset }: { readonly charset?:
   return [mayFail(differs, `no text of ${charset}: it has characters that are not there`)];
 }
 
-const longestText: Readonly<Record<string, number>> = {
-  tinytext: 255,
-  tinyblob: 255,
-  text: 65_535,
-  blob: 65_535,
-  mediumtext: 16_777_215,
-  mediumblob: 16_777_215,
-};
-
-const integerBits: Readonly<Record<string, bigint>> = {
-  tinyint: 8n,
-  smallint: 16n,
-  mediumint: 24n,
-  int: 32n,
-  bigint: 64n,
-};
-
 const texts: ReadonlySet<string> = new Set(
   'char varchar tinytext text mediumtext longtext enum set binary varbinary'.split(' '),
 );
@@ -109,27 +94,27 @@ function tooLong(condition: string, type: string): Problem {
 
 /** An enum is a number where a number is asked for, but its text elsewhere. */
 function textOf(column: string, from: string): string {
-  return isText(from) ? column : `cast(${column} as char)`;
+  return isText(from) && !isEnumerated(from) ? column : `cast(${column} as char)`;
 }
+
+const numberPattern = "'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$'";
+/** MySQL would round what has decimals or an exponent, MariaDB refuses it. */
+const integerPattern = "'^[+-]?[0-9]+$'";
 
 function notANumber(column: string, from: string, to: string): Problem[] {
   if (!isText(from)) return [];
-  const pattern = "'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$'";
-  return [mayFail(`${column} not regexp ${pattern}`, `no ${to}`)];
+  return [mayFail(`${column} not regexp ${isInteger(to) ? integerPattern : numberPattern}`, `no ${to}`)];
 }
 
 function integerProblems(column: string, from: string, to: string): Problem[] {
-  const bits = integerBits[baseType(to)] ?? 32n;
-  const [least, greatest] = to.includes('unsigned')
-    ? [0n, 2n ** bits - 1n]
-    : [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n];
+  const { least, greatest } = integerRange(to);
   const value = numeric(column, from);
   return [
     ...notANumber(column, from, to),
     mayFail(`${value} < ${least} or ${value} > ${greatest}`, `out of the range of ${to}`),
     ...(isInteger(from)
       ? []
-      : [rounded(isText(from) ? writtenOtherwise(column) : `${value} <> round(${value}, 0)`, to)]),
+      : [rounded(isText(from) ? writtenOtherwise(textOf(column, from)) : `${value} <> round(${value}, 0)`, to)]),
   ];
 }
 
@@ -145,9 +130,10 @@ function decimalProblems(column: string, from: string, to: string): Problem[] {
   ];
 }
 
-/** Zeros before a number, a sign or decimals are gone once the text is a whole number. */
-function writtenOtherwise(column: string): string {
-  return `cast(cast(cast(${column} as decimal(65,0)) as char) as binary) <> cast(${column} as binary)`;
+/** Zeros before a number, or a sign, are gone once the text is a whole number. */
+function writtenOtherwise(text: string): string {
+  const written = `cast(cast(cast(${text} as decimal(65,0)) as char) as binary)`;
+  return `${text} regexp ${integerPattern} and ${written} <> cast(${text} as binary)`;
 }
 
 /** Whole numbers up to 2^24 and 2^53 are exact (refman/9.7/en/floating-point-types.html). */
@@ -161,7 +147,7 @@ function impreciseProblems(column: string, from: string, to: 'float' | 'double')
 
 /** A text as an exact number: compared as it is, it would be an imprecise one. */
 function numeric(column: string, from: string): string {
-  return isNumber(from) ? column : `cast(${column} as decimal(65,30))`;
+  return isNumber(from) ? column : `cast(${textOf(column, from)} as decimal(65,30))`;
 }
 
 function setProblems(column: string, from: string, to: string): Problem[] {
@@ -186,7 +172,8 @@ function momentProblems(column: string, from: string, type: string, loses: (valu
   return isMoment(from) ? [rounded(loses(column), type)] : [];
 }
 
-function isMoment(type: string): boolean {
+/** Whether the type is one of a date or a time. */
+export function isMoment(type: string): boolean {
   return ['date', 'datetime', 'timestamp', 'time', 'year'].includes(baseType(type));
 }
 

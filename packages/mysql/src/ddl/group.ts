@@ -42,9 +42,10 @@ function standsAlone({ kind }: AlterTableChange): boolean {
   return kind === 'create-trigger' || kind === 'drop-trigger' || kind === 'fill-column';
 }
 
-type Standing = 'before' | 'before filling' | 'together' | 'after';
+type Standing = 'before' | 'before filling' | 'once added' | 'together' | 'after';
 
 function standing(change: AlterTableChange, changes: readonly Change[], changed: ReadonlySet<string>): Standing {
+  if (isOfAdded(change, changes)) return 'once added';
   const together = isBeforeFilling(change, changes) ? 'before filling' : 'together';
   if (change.kind === 'drop-foreign-key') return isApart(change, changes, changed) ? 'before' : together;
   if (change.kind === 'add-foreign-key') return isApart(change, changes, changed) ? 'after' : together;
@@ -70,6 +71,20 @@ function isBeforeFilling(change: AlterTableChange, changes: readonly Change[]): 
     default:
       return false;
   }
+}
+
+/** One statement can't add a column and alter it. One that is filled gets its default in between. */
+function isOfAdded(change: AlterTableChange, changes: readonly Change[]): boolean {
+  return (
+    change.kind === 'alter-column' &&
+    !change.attributes.includes('nullable') &&
+    changes.some(
+      (other) =>
+        other.kind === 'add-column' &&
+        keyOf(other.table) === keyOf(change.table) &&
+        foldName(other.column.name) === foldName(change.to.name),
+    )
+  );
 }
 
 /** Checks share names with those of other tables, one of which may get the name. */

@@ -2,12 +2,17 @@ import {
   type AlterColumn,
   type AlterTableChange,
   blockingLock,
+  type DdlContext,
   displayName,
+  findTable,
   type Hazard,
   makeHazard,
   type ObjectName,
 } from '@dovetail/core/driver';
 import { baseType, itemsOf, sizeOf } from '../column-type.js';
+import { comparison } from '../comparison.js';
+import type { Syntax } from '../flavour.js';
+import { evaluatesChecks } from './evaluated-checks.js';
 
 /**
  * How the server alters a table (refman/9.7/en/innodb-online-ddl-operations.html): in its catalog alone; by writing all
@@ -16,11 +21,24 @@ import { baseType, itemsOf, sizeOf } from '../column-type.js';
 type Effort = 'catalog' | 'rebuild' | 'scan' | 'copy';
 
 /** What one `alter table` for all the changes does to the table. */
-export function alterHazards(table: ObjectName, changes: readonly AlterTableChange[]): Hazard[] {
+export function alterHazards(
+  table: ObjectName,
+  changes: readonly AlterTableChange[],
+  { actual }: DdlContext,
+  syntax: Syntax,
+): Hazard[] {
+  const existing = findTable(actual, table, comparison.foldName);
+  const isEvaluated = existing !== undefined && evaluatesChecks(existing, syntax);
+  return effortHazards(
+    table,
+    changes.map((change) => (isEvaluated && change.kind === 'alter-column' ? 'copy' : effortOf(change))),
+  );
+}
+
+export function effortHazards(table: ObjectName, efforts: readonly Effort[]): Hazard[] {
   const name = displayName(table);
-  const efforts = new Set(changes.map(effortOf));
-  const isRewritten = efforts.has('copy') || efforts.has('rebuild');
-  const isBlocked = efforts.has('copy') || efforts.has('scan');
+  const isRewritten = efforts.includes('copy') || efforts.includes('rebuild');
+  const isBlocked = efforts.includes('copy') || efforts.includes('scan');
   return [
     ...(isRewritten ? [makeHazard('table-rewrite', name, `All rows of "${name}" are written anew.`)] : []),
     ...(isBlocked ? [blockingLock(name, { name: 'LOCK=SHARED', blocks: 'writes', lasting: true })] : []),

@@ -13,12 +13,13 @@ import {
   rowsThat,
   standardPrechecks,
 } from '@dovetail/core/driver';
-import { isText } from '../column-type.js';
+import { isNumber, isText } from '../column-type.js';
 import { comparison } from '../comparison.js';
 import type { Syntax } from '../flavour.js';
 import { inheritingColumns } from './alter-table.js';
 import { brokenReaders } from './broken-readers.js';
-import { charsetProblem, conversionProblems, type Problem } from './conversions.js';
+import { charsetProblem, conversionProblems, isMoment, type Problem } from './conversions.js';
+import { goesOverText } from './over-text.js';
 import { parenthesised, quoteIdentifier, quoteTable } from './quote.js';
 import { varyingDefaults } from './varying-defaults.js';
 
@@ -40,10 +41,18 @@ const dialect: PrecheckDialect = {
  */
 function stored(value: string, to: Column, from?: Column): string {
   const { charset, collation } = to;
+  if (from !== undefined && isText(to.type) && isPrinted(from.type))
+    return inCollation(`cast(${value} as char)`, charset ?? 'utf8mb4', collation);
+  if (from !== undefined && goesOverText(from.type, to.type)) return `cast(${value} as char)`;
   if (from === undefined && isText(to.type)) return inCollation(value, charset ?? 'utf8mb4', collation);
   if (from === undefined || charset === undefined || collation === undefined || collation === from.collation)
     return value;
   return inCollation(value, charset, collation);
+}
+
+/** What becomes a text is compared as one. */
+function isPrinted(type: string): boolean {
+  return isNumber(type) || isMoment(type);
 }
 
 function inCollation(value: string, charset: string, collation: string | undefined): string {

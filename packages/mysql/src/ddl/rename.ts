@@ -15,6 +15,8 @@ import type { Syntax } from '../flavour.js';
 import { dropCheckSql } from './alter-table.js';
 import { columnSql } from './column.js';
 import { checkSql, foreignKeySql, indexSql } from './constraint.js';
+import { evaluatesChecks } from './evaluated-checks.js';
+import { effortHazards } from './hazards.js';
 import { quoteIdentifier, quoteTable } from './quote.js';
 import { createViewSql } from './view.js';
 
@@ -110,8 +112,8 @@ function renameTableSql(pairs: readonly (readonly [from: ObjectName, to: ObjectN
 }
 
 /**
- * The table is copied where more is stated than the renames, and the server renames no column of a foreign key then
- * (refman/9.7/en/alter-table.html): so the foreign key goes and comes back.
+ * The table is copied where more is stated than the renames, or its checks are evaluated; and the server renames no column
+ * of a foreign key then (refman/9.7/en/alter-table.html): so the foreign key goes and comes back.
  */
 function renameColumns(
   first: Rename<'rename-column'>,
@@ -124,13 +126,15 @@ function renameColumns(
   const after = renames.reduce(renameIn, before);
   const pairs = netRenames(renames);
   const clauses = pairs.map(([from, to]) => `rename column ${quoteIdentifier(from)} to ${quoteIdentifier(to)}`);
-  const all = syntax.renamesFollow ? clauses : around(clauses, tableOf(before, table), tableOf(after, table), syntax);
+  const [old, renamed] = [tableOf(before, table), tableOf(after, table)];
+  const all = syntax.renamesFollow ? clauses : around(clauses, old, renamed, syntax);
   const described = pairs.map(([from, to]) => `"${from}" to "${to}"`).join(', ');
   const statement = {
     sql: `alter table ${quoteTable(table)} ${all.join(', ')}`,
     description: `Renames ${pairs.length > 1 ? 'columns' : 'the column'} of "${displayName(table)}": ${described}.`,
   };
-  if (all.length === clauses.length) return [statement];
+  const isCopied = all.length > clauses.length || (old !== undefined && evaluatesChecks(old, syntax));
+  if (!isCopied) return [statement];
   const dropped = involved(
     before,
     table,
@@ -146,7 +150,7 @@ function renameColumns(
       sql: `alter table ${quoteTable(child)} drop foreign key ${quoteIdentifier(name)}`,
       description: `Drops the foreign key "${name}" of "${displayName(child)}" for the rename.`,
     })),
-    statement,
+    { ...statement, hazards: effortHazards(table, ['copy']) },
     ...added.map(({ child, foreignKey }) => ({
       sql: `alter table ${quoteTable(child)} add ${foreignKeySql(foreignKey, syntax)}`,
       description: `Adds the foreign key "${foreignKey.name ?? ''}" of "${displayName(child)}" again.`,

@@ -14,6 +14,7 @@ import { alterTableSql } from './alter-table.js';
 import { createTableSql } from './create-table.js';
 import { fillStatement } from './fill.js';
 import { alterHazards } from './hazards.js';
+import { overTextStatements } from './over-text.js';
 import { quoteIdentifier, quoteTable } from './quote.js';
 import { renameStatements } from './rename.js';
 import { createTriggerSql, dropTriggerSql } from './trigger.js';
@@ -27,21 +28,21 @@ export function statementsOf({ changes }: ChangeGroup, context: DdlContext, synt
   if (!isAlterTableChange(first)) return statementsOfChange(first, syntax);
   if (first.kind === 'fill-column') return [fillStatement(first, context)];
   if (first.kind === 'create-trigger' || first.kind === 'drop-trigger') return [triggerStatement(first)];
-  return [alterStatement(first, changes.filter(isAlterTableChange), context, syntax)];
+  return alterStatements(first, changes.filter(isAlterTableChange), context, syntax);
 }
 
-function alterStatement(
+function alterStatements(
   { table }: AlterTableChange,
   changes: readonly AlterTableChange[],
   context: DdlContext,
   syntax: Syntax,
-): Statement {
-  const name = displayName(table);
-  return {
-    sql: alterTableSql(table, changes, context, syntax),
-    description: `Alters the table "${name}".`,
-    hazards: alterHazards(table, changes),
-  };
+): readonly Statement[] {
+  const statements = [
+    ...overTextStatements(table, changes, syntax),
+    { sql: alterTableSql(table, changes, context, syntax), description: `Alters the table "${displayName(table)}".` },
+  ];
+  const hazards = alterHazards(table, changes, context, syntax);
+  return statements.map((statement) => ({ ...statement, hazards }));
 }
 
 function triggerStatement(change: Extract<AlterTableChange, { kind: 'create-trigger' | 'drop-trigger' }>): Statement {

@@ -6,7 +6,7 @@ export interface ViewFacts {
   readonly definition: string;
   /** The tables and views that it reads. */
   readonly reads: readonly ObjectName[];
-  /** What gives it back its owner, options, privileges and comments, when it is made anew. */
+  /** What gives it back its owner, options, privileges, defaults, rules and comments, when it is made anew. */
   readonly restoration: readonly string[];
 }
 
@@ -44,6 +44,19 @@ const viewsSql = `
         case when g.grantee = 0 then 'public' else g.grantee::regrole::text end,
         case when g.is_grantable then ' with grant option' else '' end)
       from pg_catalog.aclexplode(v.relacl) g
+      union all
+      select pg_catalog.format('grant %s (%I) on %s to %s%s', g.privilege_type, a.attname, w.name,
+        case when g.grantee = 0 then 'public' else g.grantee::regrole::text end,
+        case when g.is_grantable then ' with grant option' else '' end)
+      from pg_catalog.pg_attribute a cross join lateral pg_catalog.aclexplode(a.attacl) g where a.attrelid = v.oid
+      union all
+      select pg_catalog.format('alter view %s alter column %I set default %s', w.name, a.attname,
+        pg_catalog.pg_get_expr(e.adbin, e.adrelid))
+      from pg_catalog.pg_attrdef e
+      join pg_catalog.pg_attribute a on a.attrelid = e.adrelid and a.attnum = e.adnum where e.adrelid = v.oid
+      union all
+      select pg_catalog.pg_get_ruledef(r.oid) from pg_catalog.pg_rewrite r
+      where r.ev_class = v.oid and r.rulename <> '_RETURN'
       union all
       select pg_catalog.format('comment on %s %s is %L', case when d.objsubid = 0 then w.kind else 'column' end,
         case when d.objsubid = 0 then w.name else pg_catalog.format('%s.%I', w.name, a.attname) end, d.description)

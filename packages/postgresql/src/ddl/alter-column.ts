@@ -68,7 +68,8 @@ export function columnCommentSql(table: ObjectName, { name, comment }: Column): 
 function retypeStatement(table: ObjectName, from: Column, to: Column, newDefault: boolean): Statement {
   const column = quoteIdentifier(to.name);
   const collation = to.collation === undefined ? '' : ` collate ${quoteIdentifier(to.collation)}`;
-  const using = isSameBase(from.type, to.type) ? '' : ` using ${conversionSql(column, from.type, to.type)}`;
+  const using =
+    isSameBase(from.type, to.type) && !isBits(to.type) ? '' : ` using ${conversionSql(column, from.type, to.type)}`;
   const kept = newDefault ? to.default : (to.default ?? from.default);
   const actions = [
     ...(from.default === undefined ? [] : ['drop default']),
@@ -85,6 +86,11 @@ function retypeStatement(table: ObjectName, from: Column, to: Column, newDefault
 export function isSameBase(from: string, to: string): boolean {
   const [a, b] = [readTypeName(from), readTypeName(to)];
   return a === undefined || b === undefined ? from === to : a.base === b.base && a.array === b.array;
+}
+
+/** Bits of another length are not assigned, but cast (postgresql.org/docs/current/datatype-bit.html). */
+function isBits(type: string): boolean {
+  return readTypeName(type)?.base.startsWith('bit') ?? false;
 }
 
 /** Changes that PostgreSQL makes in the catalog alone (postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES). */

@@ -2,19 +2,37 @@ import { canonicalType, readTypeName } from '../type-name.js';
 
 const texts: readonly string[] = ['text', 'character varying', 'character'];
 
+/** The types whose values are oids of the catalog's rows (postgresql.org/docs/current/datatype-oid.html). */
+const references: readonly string[] =
+  'oid regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype'.split(
+    ' ',
+  );
+
 /**
  * The built-in types between which PostgreSQL itself can cast, besides to and from text (`pg_cast` of 14, of which no
  * later version has lost any).
  */
 const casts: Readonly<Record<string, readonly string[]>> = {
-  smallint: ['integer', 'bigint', 'numeric', 'real', 'double precision'],
-  integer: ['smallint', 'bigint', 'numeric', 'real', 'double precision', 'boolean', 'bit', 'money'],
-  bigint: ['smallint', 'integer', 'numeric', 'real', 'double precision', 'bit', 'money'],
+  smallint: ['integer', 'bigint', 'numeric', 'real', 'double precision', ...references],
+  integer: [
+    'smallint',
+    'bigint',
+    'numeric',
+    'real',
+    'double precision',
+    'boolean',
+    'bit',
+    'money',
+    '"char"',
+    ...references,
+  ],
+  bigint: ['smallint', 'integer', 'numeric', 'real', 'double precision', 'bit', 'money', ...references],
   numeric: ['smallint', 'integer', 'bigint', 'real', 'double precision', 'money'],
   real: ['smallint', 'integer', 'bigint', 'numeric', 'double precision'],
   'double precision': ['smallint', 'integer', 'bigint', 'numeric', 'real'],
   money: ['numeric'],
   boolean: ['integer'],
+  '"char"': ['integer'],
   bit: ['integer', 'bigint', 'bit varying'],
   'bit varying': ['bit'],
   json: ['jsonb'],
@@ -41,11 +59,41 @@ const casts: Readonly<Record<string, readonly string[]>> = {
   daterange: ['datemultirange'],
   tsrange: ['tsmultirange'],
   tstzrange: ['tstzmultirange'],
+  xid8: ['xid'],
+  oid: ['integer', 'bigint', ...references],
+  regoper: ['regoperator'],
+  regoperator: ['regoper'],
+  regproc: ['regprocedure'],
+  regprocedure: ['regproc'],
 };
+
+/** How whole numbers become bytes and back: what 18 has casts for, in terms of all versions. */
+interface Bytes {
+  readonly write: (value: string) => string;
+  readonly read: (value: string) => string;
+}
+
+const bytes: Readonly<Record<string, Bytes>> = {
+  smallint: {
+    write: (value) => `int2send(${value})`,
+    // What is cast to a longer bit string gets zeros at its end, and a number that is shifted keeps its sign.
+    read: (value) => `(${bits(value, 16)}::bit(32)::integer >> 16)::smallint`,
+  },
+  integer: { write: (value) => `int4send(${value})`, read: (value) => `${bits(value, 32)}::integer` },
+  bigint: { write: (value) => `int8send(${value})`, read: (value) => `${bits(value, 64)}::bigint` },
+};
+
+function bits(value: string, length: number): string {
+  return `('x' || lpad(encode(${value}, 'hex'), ${length / 4}, '0'))::bit(${length})`;
+}
 
 /** A value of one type as one of another: by PostgreSQL's own cast, and where there is none, over its text. */
 export function conversionSql(value: string, from: string, to: string): string {
   if (hasCast(from, to)) return `${value}::${to}`;
+  const [source, target] = [canonicalType(from), canonicalType(to)];
+  if (target === 'bytea' && bytes[source] !== undefined) return bytes[source].write(value);
+  if (source === 'bytea' && bytes[target] !== undefined) return bytes[target].read(value);
+  if (source === 'money' && hasCast('numeric', to)) return `${value}::numeric::${to}`;
   return `${value}::${isArray(from) && isArray(to) ? 'text[]' : 'text'}::${to}`;
 }
 
@@ -57,8 +105,13 @@ function hasCast(fromType: string, toType: string): boolean {
     from.base === to.base ||
     texts.includes(from.base) ||
     texts.includes(to.base) ||
-    (casts[from.base] ?? []).includes(to.base)
+    castsOf(from.base).includes(to.base)
   );
+}
+
+function castsOf(base: string): readonly string[] {
+  const own = casts[base] ?? [];
+  return base.startsWith('reg') && references.includes(base) ? [...own, 'oid', 'integer', 'bigint'] : own;
 }
 
 function isArray(type: string): boolean {

@@ -4,6 +4,7 @@ import {
   type Index,
   isAlterTableChange,
   nameOf,
+  type ObjectName,
   sameObject,
   type Table,
 } from '@dovetail/core/driver';
@@ -15,16 +16,24 @@ import { mentions, type Touched, touchedOf } from './touched-columns.js';
  * to the old type. Triggers stand in the way of any change of type.
  */
 export function completeBindings(changes: readonly Change[], touched: Touched, context: DdlContext): Change[] {
-  return [...changes, ...context.actual.tables.flatMap((table) => bindingsOf(table, changes, touched))];
+  const bindings = context.actual.tables.flatMap((table) => bindingsOf(table, changes, touched));
+  const followed = new Set(bindings.map(({ rename }) => rename));
+  return [...changes.filter((change) => !followed.has(change)), ...bindings.flatMap((binding) => binding.changes)];
 }
 
-function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched): Change[] {
+/** An object that is dropped and made anew. */
+interface Binding {
+  readonly changes: readonly [Change, Change];
+  /** The change that would have renamed it; it is made anew under that name. */
+  readonly rename?: Change | undefined;
+}
+
+function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched): Binding[] {
   const table = nameOf(actual);
-  const own = changes
-    .filter(isAlterTableChange)
-    .filter((change) => sameObject(change.table, table, comparison.foldName));
-  if (changes.some((change) => change.kind === 'drop-table' && sameObject(change.table, table, comparison.foldName)))
-    return [];
+  const isOwn = (change: { readonly table: ObjectName }): boolean =>
+    sameObject(change.table, table, comparison.foldName);
+  if (changes.some((change) => change.kind === 'drop-table' && isOwn(change))) return [];
+  const own = changes.filter(isAlterTableChange).filter(isOwn);
   const dropped = new Set(own.flatMap((change) => (change.kind === 'drop-column' ? [change.column.name] : [])));
   const kept = new Set(own.flatMap((change) => (change.kind === 'add-column' ? [change.column.name] : [])));
   const replaced = new Set([...dropped].filter((column) => kept.has(column)));
@@ -33,33 +42,66 @@ function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched)
     own.some((change) => change.kind === kind && Object.values(change).includes(item));
   const isBound = (names: readonly string[]): boolean => names.some((name) => replaced.has(name));
   const speaks = (expression: string): boolean => mentions(expression, replaced, touched.enums);
+  const renameOf = (
+    constraint: RenameConstraint['constraint'],
+    name: string | undefined,
+  ): RenameConstraint | undefined =>
+    own
+      .filter((change) => change.kind === 'rename-constraint')
+      .find((change) => change.constraint === constraint && change.from === name);
 
   return [
     ...actual.indexes
-      .filter((index) => !isGone('drop-index', index) && !isGone('rename-index', index))
+      .filter((index) => !isGone('drop-index', index))
       .filter((index) => isBound(columnsOf(index)) || expressionsOf(index).some(speaks))
-      .flatMap((index): Change[] => [
-        { kind: 'drop-index', table, index },
-        { kind: 'add-index', table, index },
-      ]),
+      .map((index): Binding => {
+        const rename = own
+          .filter((change) => change.kind === 'rename-index')
+          .find((change) => change.from.name === index.name);
+        return {
+          rename,
+          changes: [
+            { kind: 'drop-index', table, index },
+            { kind: 'add-index', table, index: rename?.to ?? index },
+          ],
+        };
+      }),
     ...actual.uniques
       .filter((unique) => !isGone('drop-unique', unique) && isBound([...unique.columns, ...(unique.include ?? [])]))
-      .flatMap((unique): Change[] => [
-        { kind: 'drop-unique', table, unique },
-        { kind: 'add-unique', table, unique },
-      ]),
+      .map((unique): Binding => {
+        const rename = renameOf('unique', unique.name);
+        return {
+          rename,
+          changes: [
+            { kind: 'drop-unique', table, unique },
+            { kind: 'add-unique', table, unique: { ...unique, name: rename?.to ?? unique.name } },
+          ],
+        };
+      }),
     ...actual.checks
       .filter((check) => !isGone('drop-check', check) && speaks(check.expression))
-      .flatMap((check): Change[] => [
-        { kind: 'drop-check', table, check },
-        { kind: 'add-check', table, check },
-      ]),
+      .map((check): Binding => {
+        const rename = renameOf('check', check.name);
+        return {
+          rename,
+          changes: [
+            { kind: 'drop-check', table, check },
+            { kind: 'add-check', table, check: { ...check, name: rename?.to ?? check.name } },
+          ],
+        };
+      }),
     ...actual.exclusions
       .filter((exclusion) => !isGone('drop-exclusion', exclusion) && speaks(exclusion.definition))
-      .flatMap((exclusion): Change[] => [
-        { kind: 'drop-exclusion', table, exclusion },
-        { kind: 'add-exclusion', table, exclusion },
-      ]),
+      .map((exclusion): Binding => {
+        const rename = renameOf('exclusion', exclusion.name);
+        return {
+          rename,
+          changes: [
+            { kind: 'drop-exclusion', table, exclusion },
+            { kind: 'add-exclusion', table, exclusion: { ...exclusion, name: rename?.to ?? exclusion.name } },
+          ],
+        };
+      }),
     ...actual.triggers
       .filter((trigger) => !isGone('drop-trigger', trigger))
       .filter(
@@ -69,12 +111,16 @@ function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched)
             (event) => event.kind === 'update' && event.columns?.some((column) => columns.has(column)),
           ),
       )
-      .flatMap((trigger): Change[] => [
-        { kind: 'drop-trigger', table, trigger },
-        { kind: 'create-trigger', table, trigger },
-      ]),
+      .map((trigger): Binding => ({
+        changes: [
+          { kind: 'drop-trigger', table, trigger },
+          { kind: 'create-trigger', table, trigger },
+        ],
+      })),
   ];
 }
+
+type RenameConstraint = Extract<Change, { kind: 'rename-constraint' }>;
 
 function columnsOf({ parts, include = [] }: Index): string[] {
   return [...parts.flatMap((part) => ('column' in part ? [part.column] : [])), ...include];

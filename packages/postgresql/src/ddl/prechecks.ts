@@ -19,7 +19,9 @@ import { canonicalType } from '../type-name.js';
 import { conversionSql } from './casts.js';
 import { type LossCondition, lossConditions } from './conversions.js';
 import { columnsOfEnum, printEnum } from './enums.js';
+import { dependentsPrecheck } from './dependents.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
+import { isRetyped } from './touched-columns.js';
 
 const { foldName: fold } = comparison;
 
@@ -49,7 +51,10 @@ export function prechecks(change: Change, context: DdlContext): Precheck[] {
       return [
         ...standardPrechecks(change, context, dialect),
         ...(change.attributes.includes('type') ? conversionPrechecks(change, context) : []),
+        ...(isRetyped(change) ? [dependentsPrecheck({ table: change.table, column: change.to }, context)] : []),
       ];
+    case 'drop-column':
+      return [...standardPrechecks(change, context, dialect), dependentsPrecheck(change, context)];
     case 'alter-enum':
       return removedValuePrechecks(change.from, change.to, context);
     case 'add-check':

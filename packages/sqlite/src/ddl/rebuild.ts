@@ -1,4 +1,5 @@
 import {
+  type Batches,
   blockingLock,
   type DdlContext,
   type FillColumn,
@@ -39,7 +40,7 @@ export function rebuildStatements(
       description: `Creates the new form of ${named} under a spare name.`,
       hazards,
     },
-    { sql: copyRowsSql(actual, target, fills, spare), description: `Copies all rows of ${named} into it.` },
+    copyRows(actual, target, fills, spare),
     ...keepSequence(actual, target, spare),
     { sql: `drop table ${quoteIdentifier(actual.name)}`, description: `Drops the old form of ${named}.` },
     ...renameIntoPlace(spare, target, context),
@@ -78,6 +79,32 @@ interface Copied {
   readonly to: string;
   /** The value in a row of the old table. */
   readonly from: string;
+}
+
+function copyRows(actual: Table, target: Table, fills: readonly FillColumn[], spare: string): Statement {
+  const sql = copyRowsSql(actual, target, fills, spare);
+  const batches = copyBatches(sql, actual, target, spare);
+  return { sql, description: `Copies all rows of "${actual.name}" into it.`, ...(batches && { batches }) };
+}
+
+/** Rows that keep their rowid can be copied in its order, from the last one that is there already. */
+function copyBatches(sql: string, actual: Table, target: Table, spare: string): Batches | undefined {
+  const rowid = rowidName([actual, target]);
+  if (rowid === undefined || !keepsRowid(actual, target)) return undefined;
+  const [from, to] = [quoteIdentifier(actual.name), quoteIdentifier(spare)];
+  const next = `coalesce((select max(${rowid}) + 1 from ${to}), (select min(${rowid}) from ${from}))`;
+  return {
+    count: `select count(*) as "count" from ${from}`,
+    sql: `${sql}\nwhere ${rowid} >= ${next} order by ${rowid} limit ?`,
+    // The transaction keeps other writers out.
+    complete: true,
+  };
+}
+
+function keepsRowid(actual: Table, target: Table): boolean {
+  const [before, after] = [rowidAlias(actual), rowidAlias(target)];
+  if (rowidCopy(actual, target).length > 0) return true;
+  return before !== undefined && after !== undefined && foldName(before.name) === foldName(after.name);
 }
 
 function copyRowsSql(actual: Table, target: Table, fills: readonly FillColumn[], spare: string): string {

@@ -1,0 +1,24 @@
+import { exitCode } from '../exit-code.js';
+import type { ChangeFlags, GlobalFlags } from '../flags.js';
+import { withDatabase } from '../open.js';
+import type { Outcome } from '../outcome.js';
+import { ask } from './ask.js';
+
+/** Creates the database where it is missing. */
+export async function createDatabase(flags: GlobalFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: true, withoutEntities: true }, () =>
+    Promise.resolve({ exitCode: exitCode.done, message: 'The database exists.', json: { exists: true } }),
+  );
+}
+
+/** Removes the whole database, where `--run` or a person says so. */
+export async function dropDatabase(flags: Pick<ChangeFlags, 'run'> & GlobalFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: false, withoutEntities: true }, async ({ orm, interruption }) => {
+    const isWanted = flags.run === true || (await ask('Remove the whole database with all that it holds?'));
+    if (!isWanted) return { exitCode: exitCode.refused, message: 'Nothing has been changed.', json: { exists: true } };
+    await interruption.cutOff('The database may be gone, or there still.', () =>
+      orm.schema.dropSchema({ dropDb: true }),
+    );
+    return { exitCode: exitCode.done, message: 'Database dropped.', json: { exists: false } };
+  });
+}

@@ -1,0 +1,42 @@
+import { exitCode } from '../exit-code.js';
+import type { GlobalFlags } from '../flags.js';
+import { withDatabase } from '../open.js';
+import type { Outcome } from '../outcome.js';
+import { optionalPackage } from './optional-package.js';
+
+/** The flags of `entities:generate`. */
+export interface GenerateFlags extends GlobalFlags {
+  readonly dump?: boolean | undefined;
+  readonly path?: string | undefined;
+  readonly schema?: string | undefined;
+}
+
+/** Writes entity classes of the tables that the database has. */
+export async function generate(flags: GenerateFlags): Promise<Outcome> {
+  const { generateEntities, writeEntities } = await optionalPackage(
+    '@dovetail/entity-generator',
+    () => import('@dovetail/entity-generator'),
+  );
+  return withDatabase(flags, { ensureDatabase: false, withoutEntities: true }, async ({ orm, config, file }) => {
+    const { path, schema, dump } = flags;
+    const generated = await generateEntities(orm, {
+      baseDir: file.folder,
+      ...config.options.entityGenerator,
+      ...(path !== undefined && { path }),
+      ...(schema !== undefined && { schemas: [schema] }),
+    });
+    const written = dump === true ? [] : await writeEntities(generated);
+    const message = [
+      ...written.map((name) => `Written: ${name}`),
+      ...(dump !== true && written.length === 0 ? ['The files are as they should be.'] : []),
+      ...generated.unexpressed.map(({ where, what }) => `Entities cannot say this: ${where}: ${what}`),
+      ...generated.differences.map((difference) => `An update would change this: ${difference}`),
+    ].join('\n');
+    return {
+      exitCode: exitCode.done,
+      ...(dump === true && { result: generated.files.map(({ path: name, text }) => `// ${name}\n${text}`).join('\n') }),
+      ...(message !== '' && { message }),
+      json: { ...generated, written },
+    };
+  });
+}

@@ -1,0 +1,184 @@
+import { explain, type MigrationsOptions } from '@dovetail/core';
+import type { MigrationStatus, Migrator } from '@dovetail/migrations';
+import { isTypeScript, loadModule } from '../config/import-module.js';
+import { exitCode } from '../exit-code.js';
+import type { GlobalFlags } from '../flags.js';
+import { type Opened, withDatabase } from '../open.js';
+import type { Outcome } from '../outcome.js';
+import { colours } from '../output/colours.js';
+import { tellMigrationProgress } from '../output/progress.js';
+import { presentTable } from '../output/table.js';
+import { colourTree } from '../output/tree.js';
+import { ask } from './ask.js';
+import { optionalPackage } from './optional-package.js';
+import { type RenameFlags, withRenames } from './renames.js';
+import { seeding, type SeedFlags } from './seed.js';
+
+/** The flags of all migration commands. */
+export interface MigrationFlags extends GlobalFlags {
+  readonly path?: string | undefined;
+}
+
+/** The flags of `migration:create`. */
+export interface CreateFlags extends MigrationFlags, RenameFlags {
+  readonly name?: string | undefined;
+  readonly blank?: boolean | undefined;
+  readonly initial?: boolean | undefined;
+  readonly dump?: boolean | undefined;
+  readonly emit?: MigrationsOptions['emit'];
+}
+
+/** The flags of the commands that run migrations. */
+export interface RunFlags extends MigrationFlags {
+  readonly to?: string | undefined;
+  readonly from?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+}
+
+/** The flags of `migration:fresh`. */
+export interface FreshFlags extends MigrationFlags, SeedFlags {
+  readonly run?: boolean | undefined;
+  readonly dropDb?: boolean | undefined;
+}
+
+export async function create(flags: CreateFlags): Promise<Outcome> {
+  return withMigrator(flags, true, async (migrator) => {
+    const { name, blank, initial, dump } = flags;
+    const { files } = await withRenames(flags, (renames) => migrator.create({ name, blank, initial, dump, renames }));
+    const json = { written: dump !== true, files };
+    if (files.length === 0) {
+      return { exitCode: exitCode.done, message: 'No migration is needed: the entities are as they were.', json };
+    }
+    if (dump === true) return { exitCode: exitCode.done, result: files.map(({ text }) => text).join('\n'), json };
+    return { exitCode: exitCode.done, message: files.map(({ path }) => `Written: ${path}`).join('\n'), json };
+  });
+}
+
+export async function up(flags: RunFlags): Promise<Outcome> {
+  return withMigrator(flags, true, async (migrator, { interruption }) => {
+    const names = await interruption.stop((signal) => migrator.up({ ...runOptions(flags), signal }));
+    return ranOutcome(names, 'No migration is pending.', 'run');
+  });
+}
+
+export async function down(flags: RunFlags): Promise<Outcome> {
+  return withMigrator(flags, false, async (migrator, { interruption }) => {
+    const names = await interruption.stop((signal) => migrator.down({ ...runOptions(flags), signal }));
+    return ranOutcome(names, 'No migration was run that could be taken back.', 'taken back');
+  });
+}
+
+export async function list(flags: MigrationFlags): Promise<Outcome> {
+  return withMigrator(flags, false, async (migrator) =>
+    presentStatuses(await migrator.list(), 'There is no migration.'),
+  );
+}
+
+export async function pending(flags: MigrationFlags): Promise<Outcome> {
+  return withMigrator(flags, false, async (migrator) =>
+    presentStatuses(await migrator.pending(), 'No migration is pending.'),
+  );
+}
+
+/** For continuous integration: fails where a migration is missing, pending or not as it was run. */
+export async function check(flags: MigrationFlags): Promise<Outcome> {
+  return withMigrator(flags, false, async (migrator) => {
+    const found = await migrator.check();
+    if (found.ok) return { exitCode: exitCode.done, message: 'The migrations are up to date.', json: found };
+    const missing = found.plan === undefined ? '' : explain(found.plan);
+    const message = [
+      ...(missing === '' ? [] : ['The entities ask for what no migration brings: dovetail migration:create.']),
+      ...found.pending.map((name) => `Pending: ${name}`),
+      ...found.problems.map(({ where, what, remedy }) => `${where} ${what}\n  ${remedy}`),
+    ].join('\n');
+    return { exitCode: exitCode.refused, result: colourTree(missing, colours.result), message, json: found };
+  });
+}
+
+export async function fresh(flags: FreshFlags): Promise<Outcome> {
+  return withMigrator(flags, true, async (migrator, opened) => {
+    const { afterwards } = await seeding(flags, opened);
+    const isWanted = flags.run === true || (await ask('Drop all tables with their rows, and run every migration?'));
+    if (!isWanted)
+      return { exitCode: exitCode.refused, message: 'Nothing has been changed.', json: { migrations: [] } };
+    const { dropDb } = flags;
+    const onProgress = tellMigrationProgress();
+    const names = await opened.interruption.stop((signal) => migrator.fresh({ dropDb, onProgress, signal }));
+    const follow = await afterwards?.();
+    const message = `All tables were dropped, and ${count(names)} run.`;
+    return {
+      exitCode: exitCode.done,
+      message: follow === undefined ? message : `${message} ${follow}`,
+      json: { migrations: names },
+    };
+  });
+}
+
+export async function rollup(flags: MigrationFlags & Pick<CreateFlags, 'name'>): Promise<Outcome> {
+  return withMigrator(flags, false, async (migrator) => {
+    const { name } = flags;
+    const file = await migrator.rollup({ name });
+    const message =
+      file === undefined ? 'There is nothing to merge: fewer than two migrations.' : `Written: ${file.path}`;
+    return { exitCode: exitCode.done, message, json: { file } };
+  });
+}
+
+export async function baseline(flags: RunFlags): Promise<Outcome> {
+  return withMigrator(flags, false, async (migrator) => {
+    const { to, only } = flags;
+    const names = await migrator.baseline({ to, only });
+    return ranOutcome(names, 'No migration is pending.', 'kept as run, and not run');
+  });
+}
+
+async function withMigrator(
+  flags: MigrationFlags & Pick<CreateFlags, 'emit'>,
+  ensureDatabase: boolean,
+  body: (migrator: Migrator, opened: Opened) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { createMigrator } = await optionalPackage('@dovetail/migrations', () => import('@dovetail/migrations'));
+  return withDatabase(flags, { ensureDatabase }, (opened) => {
+    const { file, orm } = opened;
+    const { path, emit } = flags;
+    // Where the configuration is compiled, so are the migrations, unless only one folder is known.
+    const readsSources = isTypeScript(file.path) || orm.migrations.pathTs === undefined;
+    return body(
+      createMigrator(orm, {
+        ...(path !== undefined && { path, pathTs: path }),
+        ...(emit !== undefined && { emit }),
+        ...(readsSources && { load: loadModule }),
+      }),
+      opened,
+    );
+  });
+}
+
+function runOptions({ to, from, only }: RunFlags): {
+  readonly to?: string | 0 | undefined;
+  readonly from?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly onProgress: ReturnType<typeof tellMigrationProgress>;
+} {
+  return { to: to === '0' ? 0 : to, from, only, onProgress: tellMigrationProgress() };
+}
+
+function ranOutcome(names: readonly string[], idle: string, verb: string): Outcome {
+  const message = names.length === 0 ? idle : `${count(names)} ${verb}.`;
+  return { exitCode: exitCode.done, message, json: { migrations: names } };
+}
+
+function count({ length }: readonly string[]): string {
+  return `${length} ${length === 1 ? 'migration' : 'migrations'}`;
+}
+
+function presentStatuses(statuses: readonly MigrationStatus[], none: string): Outcome {
+  if (statuses.length === 0) return { exitCode: exitCode.done, message: none, json: statuses };
+  const rows = statuses.map(({ name, state, appliedAt = '', duration }) => [
+    name,
+    state,
+    appliedAt,
+    duration === undefined ? '' : `${duration} ms`,
+  ]);
+  return { exitCode: exitCode.done, result: presentTable(['name', 'state', 'run at', 'took'], rows), json: statuses };
+}

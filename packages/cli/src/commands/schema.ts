@@ -1,0 +1,170 @@
+import { explain, type Plan } from '@dovetail/core';
+import { exitCode } from '../exit-code.js';
+import type { ChangeFlags, GlobalFlags } from '../flags.js';
+import { type Opened, withDatabase } from '../open.js';
+import type { Outcome } from '../outcome.js';
+import { colours } from '../output/colours.js';
+import { tellDifferences } from '../output/differences.js';
+import { colourTree } from '../output/tree.js';
+import { isVerbose } from '../verbose.js';
+import { carryOut } from './propose.js';
+import { type RenameFlags, withRenames } from './renames.js';
+import { seeding, type SeedFlags } from './seed.js';
+
+/** The flags of `schema:update`, `schema:diff` and `schema:check`. */
+export interface UpdateFlags extends ChangeFlags, RenameFlags {
+  readonly safe?: boolean | undefined;
+  readonly dropTables?: boolean | undefined;
+}
+
+/** The flags of `schema:drop`. */
+export interface DropFlags extends ChangeFlags {
+  readonly dropDb?: boolean | undefined;
+  readonly dropTables?: boolean | undefined;
+  readonly dropMigrationsTable?: boolean | undefined;
+}
+
+export async function create(flags: ChangeFlags & SeedFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
+    const { orm } = opened;
+    const { schema } = flags;
+    const plan = await orm.schema.planCreate({ schema });
+    return carryOut(
+      {
+        plan,
+        sql: toSql(plan, flags, opened),
+        idle: 'The entities describe no tables.',
+        done: 'Schema created.',
+        apply: (options) => orm.schema.createSchema({ ...options, schema }),
+        ...(await seeding(flags, opened)),
+      },
+      flags,
+      opened,
+    );
+  });
+}
+
+export async function update(flags: UpdateFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: flags.run === true }, async (opened) => {
+    const { plan, apply } = await planUpdate(flags, opened);
+    return carryOut(
+      {
+        plan,
+        sql: toSql(plan, flags, opened),
+        idle: 'The schema is up to date.',
+        done: 'Schema updated.',
+        apply,
+      },
+      flags,
+      opened,
+    );
+  });
+}
+
+export async function drop(flags: DropFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+    const { orm } = opened;
+    const { schema, dropDb, dropTables, dropMigrationsTable } = flags;
+    const plan = await orm.schema.planDrop({ schema, dropTables, dropMigrationsTable });
+    return carryOut(
+      {
+        plan,
+        sql: toSql(plan, flags, opened),
+        idle: dropDb === true ? undefined : 'There is nothing to drop.',
+        done: dropDb === true ? 'Database dropped.' : 'Schema dropped.',
+        apply: (options) => orm.schema.dropSchema({ ...options, schema, dropDb, dropTables, dropMigrationsTable }),
+      },
+      flags,
+      opened,
+    );
+  });
+}
+
+export async function fresh(flags: DropFlags & SeedFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
+    const { orm } = opened;
+    const { schema, dropDb, dropTables, dropMigrationsTable } = flags;
+    const options = { schema, dropDb, dropTables, dropMigrationsTable };
+    const dropped = await orm.schema.planDrop(options);
+    const created = await orm.schema.planCreate({ schema });
+    return carryOut(
+      {
+        plan: { ...dropped, steps: [...dropped.steps, ...created.steps] },
+        sql: [dropped, created].map((plan) => toSql(plan, flags, opened)).join(''),
+        idle: dropDb === true ? undefined : 'The entities describe no tables.',
+        done: 'Schema dropped and created anew.',
+        apply: (applying) => orm.schema.refreshDatabase({ ...applying, ...options }),
+        ...(await seeding(flags, opened)),
+      },
+      flags,
+      opened,
+    );
+  });
+}
+
+/** The change tree, whether there is anything in it or not. */
+export async function diff(flags: UpdateFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+    const { plan } = await planUpdate(flags, opened);
+    return { exitCode: exitCode.done, ...(await presentPlan(plan, flags, opened)), json: plan };
+  });
+}
+
+/** For continuous integration: fails where the database differs from the entities. */
+export async function check(flags: UpdateFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+    const { plan } = await planUpdate(flags, opened);
+    const isSame = plan.steps.length === 0;
+    return {
+      exitCode: isSame ? exitCode.done : exitCode.refused,
+      ...(await presentPlan(plan, flags, opened)),
+      ...(!isSame && { message: 'The database differs from the entities.' }),
+      json: plan,
+    };
+  });
+}
+
+export async function introspect(flags: GlobalFlags): Promise<Outcome> {
+  return withDatabase(flags, { ensureDatabase: false }, async ({ orm }) => {
+    const schema = await orm.schema.introspect();
+    return { exitCode: exitCode.done, result: `${JSON.stringify(schema, null, 2)}\n`, json: schema };
+  });
+}
+
+interface PlannedUpdate {
+  readonly plan: Plan;
+  readonly apply: Parameters<typeof carryOut>[0]['apply'];
+}
+
+async function planUpdate(flags: UpdateFlags, { orm }: Opened): Promise<PlannedUpdate> {
+  const { safe, dropTables, schema } = flags;
+  return withRenames(flags, async (renames) => {
+    const options = { safe, dropTables, schema, renames };
+    return {
+      plan: await orm.schema.plan(options),
+      apply: async (applying) => {
+        await orm.schema.updateSchema({ ...options, ...applying });
+      },
+    };
+  });
+}
+
+/** Whether more is asked for than the SQL. */
+function changes({ dump, run }: ChangeFlags): boolean {
+  return dump !== true || run === true;
+}
+
+function toSql(plan: Plan, { fkChecks }: ChangeFlags, { orm }: Opened): string {
+  return orm.schema.toSQL(plan, { wrap: fkChecks !== true });
+}
+
+/** The change tree with the numbers of the rows at stake. */
+async function presentPlan(
+  plan: Plan,
+  flags: GlobalFlags,
+  { orm }: Opened,
+): Promise<Pick<Outcome, 'result' | 'message'>> {
+  if (plan.steps.length === 0) return { message: 'The schema is up to date.' };
+  if (isVerbose(flags)) tellDifferences(plan);
+  return { result: colourTree(explain(plan, await orm.schema.atStake(plan)), colours.result) };
+}

@@ -1,0 +1,102 @@
+import { DovetailError, type DovetailBase, type DovetailOptions } from '@dovetail/core';
+import { settingsOf } from './environment.js';
+
+/** The `Dovetail` of a database's package. */
+export interface DovetailOf<Options> {
+  readonly name: string;
+  init(options: Options): Promise<DovetailBase>;
+}
+
+/** What the command line takes besides the options of `Dovetail.init`. */
+export interface CommandLineOptions {
+  /** The name by which `--context` asks for this configuration. The default is `default`. */
+  readonly contextName?: string;
+  /** Where seeders are. */
+  readonly seeder?: SeederOptions;
+  /** What `@dovetail/entity-generator` takes. */
+  readonly entityGenerator?: Readonly<Record<string, unknown>>;
+}
+
+/** Where seeders are, as `@dovetail/seeder` takes it. */
+export interface SeederOptions {
+  /** What `--seed` runs where it names none: a class, or its name. The default is `DatabaseSeeder`. */
+  readonly defaultSeeder?: string | (new () => { run(db: never, context: never): Promise<void> | void });
+  /** The folder of the seeders, relative to the configuration's. The default is `./seeders`. */
+  readonly path?: string;
+  /** Their folder where the configuration is TypeScript. The default is `path`. */
+  readonly pathTs?: string;
+  /** Which files of the folder are seeders. The default is every script but declarations. */
+  readonly glob?: string;
+  /** The language that `seed:create` writes. The default is `ts`. */
+  readonly emit?: 'ts' | 'js';
+  /** The name of a new file, without its ending, for the name of its class. The default is the name of the class. */
+  readonly fileName?: (className: string) => string;
+}
+
+/** The options of a configuration: what a `DOVETAIL_*` variable gives may be left out. */
+export type ConfigOptions<Options extends DovetailOptions> = Omit<Options, 'dbName'> & {
+  /** The name of the database; for SQLite, the path of its file. */
+  readonly dbName?: string;
+} & CommandLineOptions;
+
+/** A configuration that the command line opens. */
+export interface Config {
+  readonly contextName: string;
+  readonly options: CommandLineOptions & Readonly<Record<string, unknown>>;
+  /** Reads the entities and opens the database. */
+  open(changes: OpenChanges): Promise<DovetailBase>;
+}
+
+/** What a command changes about how the database is opened. */
+export interface OpenChanges {
+  /** Whether a missing database is created. */
+  readonly ensureDatabase: boolean;
+  /** Whether no entity is read: for what makes entities. */
+  readonly withoutEntities: boolean;
+  /** Where relative globs of entities start: the configuration's folder. */
+  readonly baseDir: string;
+  /** Called with each statement before it is sent. */
+  readonly onStatement?: (sql: string) => void;
+}
+
+/**
+ * The configuration of the `dovetail` command, as the default export of `dovetail.config.ts`; a list of them for several
+ * contexts. Takes the `Dovetail` of the database's package and what its `init` takes. Connection settings that are left
+ * out come from `DOVETAIL_*` variables.
+ *
+ * @example
+ * export default defineConfig(Dovetail, { dbName: 'library.db', entities: [Author, Book] });
+ */
+export function defineConfig<Options extends DovetailOptions>(
+  Dovetail: DovetailOf<Options>,
+  options: ConfigOptions<Options>,
+): Config {
+  const { contextName = 'default' } = options;
+  const isComplete = (settings: object): settings is Options => 'dbName' in settings && settings.dbName !== undefined;
+  return {
+    contextName,
+    options: { ...options },
+    open(changes) {
+      const { ensureDatabase, withoutEntities, ...others } = changes;
+      const complete = {
+        ...others,
+        ...settingsOf(process.env),
+        ...options,
+        ...(withoutEntities && { entities: [], discovery: { warnWhenNoEntities: false } }),
+        ensureDatabase: ensureDatabase && options.ensureDatabase !== false,
+      };
+      if (!isComplete(complete)) throw namelessError();
+      return Dovetail.init(complete);
+    },
+  };
+}
+
+function namelessError(): DovetailError {
+  return new DovetailError('invalid-configuration', 'The configuration names no database.', [
+    {
+      where: 'dbName',
+      what: 'is missing',
+      remedy: "Write dbName: 'library' in the configuration, or set DOVETAIL_DB_NAME.",
+    },
+  ]);
+}

@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander';
+import { existsSync } from 'node:fs';
+import { type ExitCode, exitCode } from './exit-code.js';
+import type { GlobalFlags } from './flags.js';
+import type { Outcome } from './outcome.js';
+import { createProgram } from './program.js';
+import { isVerbose } from './verbose.js';
+import { terminal } from './terminal.js';
+
+/** Runs one command, and gives what the process ends with. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  let ended: ExitCode = exitCode.done;
+  const program = createProgram(async (flags, action) => {
+    const outcome = await action().catch(async (error: unknown) => {
+      const { outcomeOfError } = await import('./output/report-error.js');
+      return outcomeOfError(error, isVerbose(flags));
+    });
+    report(outcome, flags);
+    ended = outcome.exitCode;
+    if (outcome.isCutOff === true) process.exit(ended);
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return ended;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return exitCode.done;
+    // Commander has told a person already.
+    if (args.includes('--json')) {
+      const { message } = error;
+      report({ exitCode: exitCode.usage, json: { error: { code: 'usage', message, problems: [] } } }, { json: true });
+    }
+    return exitCode.usage;
+  }
+}
+
+function report({ result, message, json }: Outcome, flags: GlobalFlags): void {
+  if (flags.json === true) {
+    terminal.result(`${JSON.stringify(json, null, 2)}\n`);
+    return;
+  }
+  if (result !== undefined && result !== '') terminal.result(result);
+  if (message !== undefined && message !== '') terminal.tell(message);
+}

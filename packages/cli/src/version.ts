@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const content: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : '';
+}
+
+/** What is wrong with a version of Node.js; nothing where it will do: `^20.19.0 || >=22.12.0`. */
+export function complaintAbout(nodeVersion: string): string | undefined {
+  const [major = 0, minor = 0] = nodeVersion.replace('v', '').split('.').map(Number);
+  const isFine = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+  return isFine
+    ? undefined
+    : `Dovetail needs Node.js 20.19 or later (22.12 or later of 22); this is ${nodeVersion}.\nInstall one from https://nodejs.org, or with your version manager.`;
+}

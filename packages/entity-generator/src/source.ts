@@ -1,0 +1,58 @@
+import type { DovetailBase } from '@dovetail/core';
+import {
+  type Capabilities,
+  type CompleteNamingStrategy,
+  type Connection,
+  type Driver,
+  inScope,
+  resolveNamingStrategy,
+  type Schema,
+  type Survey,
+} from '@dovetail/core/driver';
+import type { EntityGeneratorOptions } from './options.js';
+
+/** The database that entities are written of, and what they are to be read by. */
+export interface Source {
+  readonly driver: Driver;
+  readonly connection: Connection;
+  readonly capabilities: Capabilities;
+  readonly naming: CompleteNamingStrategy;
+  /** The default namespace, whose objects name none. */
+  readonly defaultSchema: string | undefined;
+  /** What is in the database, without what the options leave out. */
+  readonly schema: Schema;
+  readonly survey: Survey;
+}
+
+const nothing: Survey = { viewColumns: [], tableDefaults: {}, unmodelled: [] };
+
+export async function readSource(orm: DovetailBase, options: EntityGeneratorOptions): Promise<Source> {
+  const { driver, connection, entityOptions, migrations } = orm;
+  const { schema: defaultSchema, schemaGenerator = {} } = entityOptions;
+  const reach = { namespaces: (options.schemas ?? []).filter((name) => name !== defaultSchema) };
+  const all = await driver.introspect(connection, reach);
+  const scope = {
+    defaultSchema,
+    ignoreSchema: schemaGenerator.ignoreSchema,
+    skipTables: [migrations.tableName, ...(schemaGenerator.skipTables ?? []), ...(options.skipTables ?? [])],
+    skipViews: [...(schemaGenerator.skipViews ?? []), ...(options.skipViews ?? [])],
+    skipColumns: mergeLists(schemaGenerator.skipColumns, options.skipColumns),
+  };
+  const schema = inScope(options.views === false ? { ...all, views: [] } : all, scope, driver.comparison);
+  return {
+    driver,
+    connection,
+    capabilities: driver.capabilities(connection.serverVersion),
+    naming: resolveNamingStrategy(entityOptions.namingStrategy),
+    defaultSchema,
+    schema,
+    survey: (await driver.survey?.(connection, reach)) ?? nothing,
+  };
+}
+
+type Patterns = Readonly<Record<string, readonly (string | RegExp)[]>>;
+
+function mergeLists(a: Patterns = {}, b: Patterns = {}): Patterns {
+  const tables = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries([...tables].map((table) => [table, [...(a[table] ?? []), ...(b[table] ?? [])]]));
+}

@@ -1,0 +1,50 @@
+import { DovetailError } from '@dovetail/core';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { glob } from 'tinyglobby';
+import type { SeederOptions } from './options.js';
+import type { SeederClass } from './seeder.js';
+
+/**
+ * The seeders that the files of the folder export, by the names of their classes.
+ *
+ * @throws DovetailError `invalid-configuration` where a file can't be loaded.
+ */
+export async function loadSeeders(options: SeederOptions = {}): Promise<ReadonlyMap<string, SeederClass>> {
+  const { glob: pattern = '!(*.d).{js,ts,mjs,mts,cjs,cts}' } = options;
+  const files = await glob(pattern, { cwd: seederFolder(options), absolute: true });
+  const found = new Map<string, SeederClass>();
+  for (const file of files.sort()) {
+    for (const seeder of (await exportsOf(file)).filter(isSeeder)) found.set(seeder.name, seeder);
+  }
+  return found;
+}
+
+/** The folder that seeders are read from and written to. */
+export function seederFolder({ baseDir = '', path = './seeders', pathTs, preferTs = false }: SeederOptions): string {
+  return resolve(baseDir, preferTs ? (pathTs ?? path) : path);
+}
+
+async function exportsOf(file: string): Promise<unknown[]> {
+  try {
+    const module: unknown = await import(pathToFileURL(file).href);
+    return [...valuesOf(module), ...valuesOf(module).flatMap(valuesOf)];
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new DovetailError(
+      'invalid-configuration',
+      'A seeder could not be loaded:',
+      [{ where: file, what, remedy: 'Correct the file, or keep it out with `glob`.' }],
+      { cause },
+    );
+  }
+}
+
+/** A CommonJS module may export its classes as members of its default export. */
+function valuesOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [];
+}
+
+function isSeeder(value: unknown): value is SeederClass {
+  return typeof value === 'function' && typeof Reflect.get(Object(value.prototype), 'run') === 'function';
+}

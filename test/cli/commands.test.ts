@@ -1,0 +1,193 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { databases, type TestSite } from '../databases/index.js';
+import { configText, createProject, type Project, run } from './project.js';
+
+const entities = `[entity('author', { name: { type: 'string' } })]`;
+
+/** A configuration for SQLite, with what stands after the entities. */
+function sqliteConfig(options: string): string {
+  const site = { connectionOptions: { dbName: '' } };
+  const text = configText({ packageName: '@dovetail/sqlite' }, site, entities);
+  return text.replace('...{"dbName":""}, ', '').replace(/ {2}\}\);\n$/, ` ${options} });\n`);
+}
+
+let project: Project;
+
+afterEach(() => {
+  project.dispose();
+});
+
+test('every command has help with examples', async () => {
+  project = createProject();
+  const { stdout } = await project.dovetail('--help');
+  const names = [...stdout.matchAll(/^ {2}([a-z]+(?::[a-z]+)?)[ |]/gm)].map(([, name = '']) => name);
+  expect(names).toContain('schema:update');
+  const helps = await Promise.all(names.map((name) => project.dovetail(name, '--help')));
+  for (const [index, help] of helps.entries()) {
+    expect(help).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(help.stdout).toContain(`Usage: dovetail ${names[index] ?? ''}`);
+    expect(help.stdout).toContain(`  $ dovetail ${names[index] ?? ''}`);
+  }
+});
+
+test('every command writes JSON alone with --json, errors included', { timeout: 120_000 }, async () => {
+  project = createProject({ DOVETAIL_DB_NAME: 'library.db' });
+  project.write('dovetail.config.mjs', sqliteConfig("migrations: { emit: 'mjs' }, seeder: { emit: 'js' }"));
+  const commands = [
+    ['schema:create', '--run'],
+    ['schema:update', '--dump'],
+    ['schema:diff'],
+    ['schema:check'],
+    ['schema:introspect'],
+    ['schema:drop', '--dump'],
+    ['schema:fresh', '--run'],
+    ['database:create'],
+    ['migration:create', '--initial'],
+    ['migration:list'],
+    ['migration:pending'],
+    ['migration:check'],
+    ['migration:baseline'],
+    ['migration:rollup'],
+    ['migration:down'],
+    ['migration:up'],
+    ['migration:fresh', '--run'],
+    ['seed:create', 'database'],
+    ['seed:run'],
+    ['entities:generate', '--dump'],
+    ['debug'],
+    ['completion', 'fish'],
+    ['database:drop', '--run'],
+    ['schema:update'],
+    ['init'],
+    ['schema:upate'],
+  ];
+  for (const command of commands) {
+    const { stdout, exitCode } = await project.dovetail(...command, '--json');
+    const content: unknown = JSON.parse(stdout);
+    const name = command.join(' ');
+    if (exitCode === 2) expect(content, name).toHaveProperty('error.problems');
+    else expect(content, name).not.toHaveProperty('error');
+  }
+});
+
+test('DOVETAIL_* variables and .env fill in what the configuration leaves out', async () => {
+  project = createProject();
+  project.write('dovetail.config.mjs', sqliteConfig(''));
+  project.write('.env', 'DOVETAIL_DB_NAME=from-file.db\n');
+  const create = (environment: NodeJS.ProcessEnv) => run(project.folder, ['database:create'], environment);
+  await create({});
+  await create({ DOVETAIL_DB_NAME: 'from-environment.db' });
+  project.write('dovetail.config.mjs', sqliteConfig("dbName: 'stated.db'"));
+  await create({ DOVETAIL_DB_NAME: 'from-environment-too.db' });
+  expect(readdirSync(project.folder).filter((file) => file.endsWith('.db'))).toEqual([
+    'from-environment.db',
+    'from-file.db',
+    'stated.db',
+  ]);
+});
+
+test('a configuration is found upwards, or where package.json says; --context chooses one of several', async () => {
+  project = createProject();
+  project.write('package.json', '{ "type": "module", "dovetail": "./config/databases.mjs" }');
+  const text = sqliteConfig("dbName: 'main.db'").replace('export default', 'const main =');
+  project.write(
+    'config/databases.mjs',
+    `${text}const archive = defineConfig(Dovetail, { contextName: 'archive', dbName: 'archive.db', entities: ${entities} });
+export default [main, archive];
+`,
+  );
+  const below = join(project.folder, 'src/deep');
+  mkdirSync(below, { recursive: true });
+  expect(await run(below, ['schema:create', '--run'], {})).toMatchObject({ exitCode: 0 });
+  expect(await run(below, ['schema:create', '--run', '--context', 'archive'], {})).toMatchObject({ exitCode: 0 });
+  const files = readdirSync(join(project.folder, 'config')).filter((file) => file.endsWith('.db'));
+  expect(files).toEqual(['archive.db', 'main.db']);
+});
+
+test('there are colours where they are asked for', async () => {
+  project = createProject();
+  project.write('dovetail.config.mjs', sqliteConfig("dbName: ':memory:'"));
+  const dump = ['schema:create', '--dump'];
+  const coloured = [
+    await project.dovetail(...dump),
+    await project.dovetail(...dump, '--color'),
+    await run(project.folder, dump, { FORCE_COLOR: '1' }),
+    await run(project.folder, dump, { FORCE_COLOR: '1', NO_COLOR: '1' }),
+    await run(project.folder, [...dump, '--no-color'], { FORCE_COLOR: '1' }),
+  ].map(({ stdout }) => stdout.includes('\u001B['));
+  expect(coloured).toEqual([false, true, true, false, false]);
+});
+
+test('bash completes commands and flags', async () => {
+  project = createProject();
+  const { stdout } = await project.dovetail('completion', 'bash');
+  writeFileSync(join(project.folder, 'completion.bash'), stdout);
+  const complete = (line: string): string[] => {
+    const script = `source completion.bash; COMP_LINE="$1"; COMP_POINT=\${#1}; _dovetail; echo "\${COMPREPLY[@]}"`;
+    const options = { cwd: project.folder, encoding: 'utf8' } as const;
+    return execFileSync('bash', ['-c', script, 'bash', line], options).trim().split(' ');
+  };
+  expect(complete('dovetail sch')).toContain('schema:update');
+  expect(complete('dovetail schema:')).toContain('update');
+  expect(complete('dovetail schema:update --al')).toEqual(['--allow-data-loss']);
+  expect((await project.dovetail('completion', 'zsh')).stdout).toContain('#compdef dovetail');
+  expect((await project.dovetail('completion', 'fish')).stdout).toContain(
+    "complete -c dovetail -f -n __fish_use_subcommand -a 'schema:update'",
+  );
+});
+
+test('--verbose says of each difference what the database has, and what the entities want', async () => {
+  project = createProject({ DOVETAIL_CLI_VERBOSE: '1' });
+  project.write('dovetail.config.mjs', sqliteConfig("dbName: 'library.db'"));
+  await project.dovetail('schema:create', '--run');
+  project.write(
+    'dovetail.config.mjs',
+    sqliteConfig("dbName: 'library.db'").replace("type: 'string'", "type: 'integer'"),
+  );
+  const { exitCode, stderr } = await project.dovetail('schema:check');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('column author.name, type: the database has "text", the entities want "integer"\n');
+});
+
+describe.each(databases)('entities:generate on $name', (database) => {
+  let site: TestSite;
+
+  beforeAll(async () => {
+    site = await database.create();
+  });
+
+  afterAll(async () => {
+    await site.dispose();
+  });
+
+  test('writes entities that fit the database', async () => {
+    project = createProject();
+    await site.connection.execute('create table book (id integer primary key not null, title varchar(50) not null)');
+    project.write('dovetail.config.mjs', configText(database, site, '[]'));
+
+    const dump = await project.dovetail('entities:generate', '--dump');
+    expect(dump.exitCode).toBe(0);
+    // Each database of the tests has what entities can't say, such as functions, or nothing.
+    expect(dump.stderr).toMatch(/^(Entities cannot say this: the database: .+\n)*$/);
+    const generated = await project.dovetail('entities:generate', '--path', 'models');
+    expect(generated).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `Written: ${join(project.folder, 'models/book.ts')}\n${dump.stderr}`,
+    });
+    expect(dump.stdout).toBe(`// book.ts\n${readFileSync(join(project.folder, 'models/book.ts'), 'utf8')}`);
+
+    project.write('tsconfig.json', '{ "compilerOptions": { "target": "ES2022", "experimentalDecorators": true } }');
+    const text = configText(database, site, "['./models/*.ts']").replace(', Entity, PrimaryKey, Property', '');
+    project.write('dovetail.config.ts', text.replace(/^function entity[^]*?^\}\n/m, ''));
+    const config = ['--config', 'dovetail.config.ts'];
+    expect(await project.dovetail('schema:check', ...config)).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'The schema is up to date.\n',
+    });
+  });
+});

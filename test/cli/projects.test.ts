@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createProject, type Project } from './project.js';
+
+const config = `import { defineConfig } from '@dovetail/cli';
+import { Dovetail } from '@dovetail/sqlite';
+import { Author } from './entities/author.js';
+
+export default defineConfig(Dovetail, { dbName: 'library.db', entities: [Author, './entities/*.ts'] });
+`;
+
+const reflected = `import { Entity, PrimaryKey, Property } from '@dovetail/sqlite';
+@Entity()
+export class Author {
+  @PrimaryKey() id!: number;
+  @Property() name!: string;
+}
+`;
+const stated = reflected
+  .replace('@PrimaryKey()', "@PrimaryKey({ type: 'integer' })")
+  .replace('@Property()', "@Property({ type: 'string' })");
+
+const seeder = `import type { SeedDatabase, Seeder } from '@dovetail/seeder';
+import { Author } from '../entities/author.js';
+export class DatabaseSeeder implements Seeder {
+  async run(db: SeedDatabase): Promise<void> {
+    await db.insert(Author, [{ name: 'Ada' }]);
+  }
+}
+`;
+
+const legacy = { target: 'ES2022', module: 'NodeNext', experimentalDecorators: true };
+
+interface Way {
+  readonly decorators: string;
+  readonly type: 'module' | 'commonjs';
+  readonly loader: string;
+  readonly compilerOptions: object;
+  readonly entity: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+const formats = ['module', 'commonjs'] as const;
+const ways: readonly Way[] = formats.flatMap((type): Way[] => [
+  { decorators: 'legacy decorators', type, loader: 'tsx', compilerOptions: legacy, entity: stated },
+  {
+    decorators: 'emitDecoratorMetadata',
+    type,
+    loader: 'swc',
+    compilerOptions: { ...legacy, emitDecoratorMetadata: true },
+    entity: reflected,
+  },
+  {
+    decorators: 'standard decorators',
+    type,
+    loader: 'tsx',
+    compilerOptions: { target: 'ES2022', module: 'NodeNext' },
+    entity: stated,
+  },
+]);
+
+const tsNode: Way = {
+  decorators: 'emitDecoratorMetadata',
+  type: 'commonjs',
+  loader: 'ts-node, because DOVETAIL_LOADER says so',
+  compilerOptions: { ...legacy, emitDecoratorMetadata: true, module: 'CommonJS', moduleResolution: 'Node10' },
+  entity: reflected,
+  environment: { DOVETAIL_LOADER: 'ts-node' },
+};
+
+let project: Project;
+
+beforeEach(() => {
+  project = createProject();
+});
+
+afterEach(() => {
+  project.dispose();
+});
+
+describe('TypeScript without a build', () => {
+  test.each([...ways, tsNode])(
+    'in a $type with $decorators, through $loader',
+    async ({ type, compilerOptions, entity, environment }) => {
+      project = createProject(environment);
+      // CommonJS finds its files by the name that they have.
+      const imports = (text: string): string => (type === 'module' ? text : text.replaceAll("author.js'", "author'"));
+      project.write('package.json', JSON.stringify({ private: true, type }));
+      project.write('tsconfig.json', JSON.stringify({ compilerOptions }));
+      project.write('dovetail.config.ts', imports(config));
+      project.write('entities/author.ts', entity);
+      project.write('seeders/database.ts', imports(seeder));
+
+      expect(await project.dovetail('migration:create')).toMatchObject({ exitCode: 0, stdout: '' });
+      const fresh = await project.dovetail('migration:fresh', '--run', '--seed');
+      expect(fresh).toMatchObject({ exitCode: 0, stdout: '' });
+      expect(fresh.stderr).toContain('1 migration run. Seeded.');
+      expect(await project.dovetail('schema:check')).toEqual({
+        exitCode: 0,
+        stdout: '',
+        stderr: 'The schema is up to date.\n',
+      });
+    },
+  );
+});

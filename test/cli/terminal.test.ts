@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, type TestSite } from '../databases/index.js';
+import { configText, createProject, type Project } from './project.js';
+import { containing, keys } from './screen.js';
+
+const author = `[entity('author', { name: { type: 'string', length: 50 } })]`;
+const optionalName = `[entity('author', { name: { type: 'string', length: 50, nullable: true } })]`;
+const renamed = `[entity('author', {
+  fullName: { type: 'string', length: 50, nullable: true },
+  penName: { type: 'string', length: 50, nullable: true },
+})]`;
+const nameless = `[entity('author', {})]`;
+const sleepless = `export class DatabaseSeeder {
+  async run(db) {
+    await db.connection.execute("insert into author (name) values ('Ada')");
+    console.error('inserted');
+    await new Promise((resolve) => setTimeout(resolve, 60_000));
+  }
+}
+`;
+
+describe.each(databases)('a person at the terminal, on $name', (database) => {
+  let site: TestSite;
+  let project: Project;
+
+  const describeBy = (entities: string): void =>
+    project.write('dovetail.config.mjs', configText(database, site, entities));
+  const columns = async (): Promise<string[]> =>
+    (await site.introspect()).tables.flatMap((table) => table.columns.map(({ name }) => name));
+  const given = async (): Promise<void> => {
+    await project.dovetail('schema:update', '--run');
+    await site.connection.execute("insert into author (name) values ('Ada')");
+  };
+
+  beforeEach(async () => {
+    site = await database.create();
+    project = createProject();
+    describeBy(author);
+  });
+
+  afterEach(async () => {
+    project.dispose();
+    await site.dispose();
+  });
+
+  test('sees the plan, and decides', async () => {
+    const no = project.screen('schema:update');
+    await no.shows('+ table author');
+    await no.shows('Carry this out?');
+    no.type(keys.enter);
+    expect(await no.ended()).toMatchObject({
+      exitCode: 1,
+      output: containing('Nothing has been changed.'),
+    });
+    expect(await columns()).toEqual([]);
+
+    const yes = project.screen('schema:update');
+    await yes.shows('Carry this out?');
+    yes.type(`y${keys.enter}`);
+    const { exitCode, output, raw } = await yes.ended();
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: containing('Schema updated.') });
+    expect(raw).toContain('\u001B[');
+    expect(await columns()).toEqual(['id', 'name']);
+  });
+
+  test('says with arrow keys what has become of a column', async () => {
+    describeBy(optionalName);
+    await given();
+    describeBy(renamed);
+    const screen = project.screen('schema:update');
+    await screen.shows('What has become of column author.name?');
+    await screen.shows('it is author.pen_name now');
+    screen.type(keys.down);
+    await screen.shows('❯ it is author.pen_name now');
+    screen.type(keys.enter);
+    await screen.shows('> column name → pen_name');
+    await screen.shows('Carry this out?');
+    screen.type(`y${keys.enter}`);
+    expect(await screen.ended()).toMatchObject({ exitCode: 0 });
+    expect(await site.connection.query('select pen_name, full_name from author')).toEqual([
+      { pen_name: 'Ada', full_name: null },
+    ]);
+  });
+
+  test('sees how many values are at stake, and may destroy them', async () => {
+    await given();
+    describeBy(nameless);
+    const screen = project.screen('schema:update');
+    await screen.shows('! author.name: 1 row holds a value');
+    await screen.shows('Carry this out?');
+    screen.type(`y${keys.enter}`);
+    await screen.shows('Destroy these rows and values?');
+    screen.type(`y${keys.enter}`);
+    expect(await screen.ended()).toMatchObject({ exitCode: 0 });
+    expect(await columns()).toEqual(['id']);
+  });
+
+  test('leaves a question with Ctrl-C', async () => {
+    const screen = project.screen('schema:update');
+    await screen.shows('Carry this out?');
+    screen.type(keys.controlC);
+    const { exitCode, output } = await screen.ended();
+    expect({ exitCode, output }).toEqual({
+      exitCode: 1,
+      output: containing('Cancelled. Nothing has been changed.'),
+    });
+    expect(await columns()).toEqual([]);
+  });
+
+  test('stops an update that waits for another one, with Ctrl-C', async () => {
+    const options = { suspendForeignKeys: false, lockTimeout: 1000 };
+    await database.driver.exclusively(site.connection, options, async () => {
+      const screen = project.screen('schema:update', '--run', '--verbose');
+      await screen.shows(lockStatements[database.driver.name] ?? '');
+      screen.type(keys.controlC);
+      const { exitCode, output } = await screen.ended();
+      expect({ exitCode, output }).toEqual({
+        exitCode: 4,
+        output: containing('The update was stopped. Nothing has been changed.'),
+      });
+    });
+    expect(await columns()).toEqual([]);
+  });
+
+  test('cuts a seeder off with Ctrl-C, and its rows are rolled back', async () => {
+    project.write('seeders/database.js', sleepless);
+    const screen = project.screen('schema:create', '--run', '--seed');
+    await screen.shows('inserted');
+    screen.type(keys.controlC);
+    const { exitCode, output } = await screen.ended();
+    expect({ exitCode, output }).toEqual({
+      exitCode: 4,
+      output: containing('Stopped. The rows of the seeders are rolled back; the schema stays.'),
+    });
+    expect(await site.connection.query('select name from author')).toEqual([]);
+  });
+});
+
+/** What an update sends first that waits for others. */
+const lockStatements: Readonly<Record<string, string>> = {
+  SQLite: 'begin immediate',
+  PostgreSQL: 'pg_advisory_xact_lock',
+  MySQL: 'get_lock',
+  MariaDB: 'get_lock',
+};
+
+test('init asks which database it is for', async () => {
+  const project = createProject();
+  const screen = project.screen('init');
+  await screen.shows('Which database?');
+  await screen.shows('❯ sqlite');
+  screen.type(keys.down);
+  await screen.shows('❯ postgresql');
+  screen.type(keys.enter);
+  expect(await screen.ended()).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(join(project.folder, 'dovetail.config.ts'), 'utf8')).toContain("from '@dovetail/postgresql'");
+  project.dispose();
+});
