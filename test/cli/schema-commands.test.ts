@@ -101,6 +101,7 @@ describe.each(databases)('the command on $name', (database) => {
     const refused = await project.dovetail('schema:update', '--run');
     expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
     expect(refused.stderr).toContain('author.age');
+    expect(refused.stderr).toContain('--allow-data-loss');
     expect(await site.connection.query('select age from author')).toEqual([{ age: 36 }]);
 
     expect(await project.dovetail('schema:update', '--run', '--safe')).toMatchObject({ exitCode: 0 });
@@ -108,6 +109,18 @@ describe.each(databases)('the command on $name', (database) => {
 
     expect(await project.dovetail('schema:update', '--run', '--allow-data-loss')).toMatchObject({ exitCode: 0 });
     expect(await columns()).toEqual(['id', 'name']);
+  });
+
+  test('no consent is offered where none helps', async () => {
+    describeBy(optionalName);
+    await project.dovetail('schema:update', '--run');
+    await site.connection.execute('insert into author (name) values (null)');
+    describeBy(author);
+
+    const refused = await project.dovetail('schema:update', '--run');
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toContain('1 row holds null');
+    expect(refused.stderr).not.toContain('--allow-data-loss');
   });
 
   test('tables that no entity describes are left alone with --no-drop-tables', async () => {

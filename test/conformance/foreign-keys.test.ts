@@ -1,4 +1,4 @@
-import { type EntityClass, ManyToOne, type ManyToOneOptions, OneToOne, PrimaryKey, t } from '@dovetail/core';
+import { type EntityClass, ManyToOne, type ManyToOneOptions, OneToOne, PrimaryKey, t, Unique } from '@dovetail/core';
 import type { ForeignKey } from '@dovetail/core/driver';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases/index.js';
@@ -152,6 +152,39 @@ describe.each(databases)('foreign keys on $name', (database) => {
 
     expect(await onlyForeignKey(site)).toMatchObject({ name: 'book_writer' });
     expect(await site.count('book')).toBe(2);
+  });
+
+  test('reference a unique index of their own table', async () => {
+    const columns = [{ name: 'code', sort: 'desc' }] as const;
+    const author: EntityClass = entity(
+      'Author',
+      { id, code: integer(), mentor: ManyToOne(() => author, { referenceColumnName: 'code', nullable: true }) },
+      Unique({
+        name: 'author_by_code',
+        ...(capabilities.features.includes('index-sort') ? { columns } : { properties: 'code' }),
+      }),
+    );
+    const site = await given(database, [author]);
+
+    await site.insert('author', { id: 1, code: 7, mentor_code: 7 });
+    await site.rejects('insert into author (id, code, mentor_code) values (2, 8, 9)');
+  });
+
+  test('reference the columns of a composite key in whatever order they are stated', async () => {
+    const shelf = entity('Shelf', { room: PrimaryKey({ type: t.integer }), number: PrimaryKey({ type: t.integer }) });
+    const stated = (room: string, number: string, turned: boolean): EntityClass => {
+      const [joinColumns, referencedColumnNames] = [
+        [room, number],
+        ['room', 'number'],
+      ].map((names) => (turned ? names.toReversed() : names));
+      return book({ shelf: ManyToOne(() => shelf, { joinColumns, referencedColumnNames, index: false }) });
+    };
+    const site = await given(database, [shelf, stated('shelf_room', 'shelf_number', true)]);
+    await site.insert('shelf', { room: 1, number: 2 });
+    await site.insert('book', { id: 1, title: 'Emma', shelf_room: 1, shelf_number: 2 });
+
+    await site.rejects("insert into book (title, shelf_room, shelf_number) values ('Eve', 2, 1)");
+    await site.alreadyIs([shelf, stated('shelf_room', 'shelf_number', false)]);
   });
 
   test('reference a composite key', async () => {

@@ -47,6 +47,8 @@ export interface Limits {
   bytesOf(type: TypeSpec): number;
   /** Whether SQL texts of the table can be about the column that numbers its rows. */
   readonly textsAboutNumbers: boolean;
+  /** Whether a foreign key that takes no null can follow the updates of a column that takes null. */
+  readonly cascadesNull: boolean;
   /** The name, or another where it takes no such name. */
   nameFor(name: string): string;
   /** The text as a default, or another where it keeps no such text. */

@@ -71,19 +71,38 @@ const ofIndexCollations = (defaultCollation: string): Readonly<Record<string, Ev
   },
 });
 
-/** A table that references itself, and has a check of a time. */
-const sequels = (key: string, column: string): Model =>
+/** A table that references itself, and has a check of a moment. */
+const sequels = (key: string, column: string, type: 'datetime' | 'date'): Model =>
   model(
     table({
       id: 'book',
       columns: [
         { ...number, name: key },
-        { id: 'printed', name: 'printed', type: { kind: 'logical', type: 'datetime' }, nullable: false },
+        { id: 'printed', name: 'printed', type: { kind: 'logical', type }, nullable: false },
       ],
       relations: [{ ...relation('sequel', 'book'), columns: [column] }],
       checks: [{ id: 'check', expression: '{printed} is not null' }],
     }),
   );
+
+/** A column that is computed from another one, and one whose default is an expression. */
+const computing = (read: string): Model =>
+  model(
+    table({
+      id: 'book',
+      columns: [
+        number,
+        { id: 'pages', name: 'pages', type: integer, nullable: true },
+        { ...computed('doubled', `{${read}} * 2`), type: integer },
+        { id: 'price', name: 'price', type: integer, nullable: false, default: { kind: 'sql', sql: '(1 + 1)' } },
+      ],
+    }),
+  );
+
+const named = (id: string, target: string, foreignKeyName: string): RelationSpec => ({
+  ...relation(id, target),
+  foreignKeyName,
+});
 
 /** Evolutions that once did not converge, as small as they could be made. */
 const regressions: Readonly<Record<string, Evolution>> = {
@@ -106,13 +125,37 @@ const regressions: Readonly<Record<string, Evolution>> = {
     rows: 2,
   },
   'a column that a foreign key references is renamed, beside a check of a time': {
-    before: sequels('id', 'sequel_id'),
-    after: sequels('number', 'sequel_id'),
+    before: sequels('id', 'sequel_id', 'datetime'),
+    after: sequels('number', 'sequel_id', 'datetime'),
     rows: 2,
   },
-  'a column of a foreign key is renamed, beside a check of a time': {
-    before: sequels('id', 'sequel_id'),
-    after: sequels('id', 'next_id'),
+  'a computed column reads another one, whose default is an expression': {
+    before: computing('pages'),
+    after: computing('price'),
+    rows: 2,
+  },
+  'a foreign key takes the name that another one gives up': {
+    before: model(table({ id: 'author' }), table({ id: 'book', relations: [named('sequel', 'book', 'fk_shared')] })),
+    after: model(
+      table({ id: 'author', relations: [named('mentor', 'author', 'fk_shared')] }),
+      table({ id: 'book', relations: [named('sequel', 'book', 'fk_sequel')] }),
+    ),
+    rows: 2,
+  },
+  'two foreign keys change their names': {
+    before: model(
+      table({ id: 'author', relations: [named('mentor', 'author', 'fk_one')] }),
+      table({ id: 'book', relations: [named('author', 'author', 'fk_two')] }),
+    ),
+    after: model(
+      table({ id: 'author', relations: [named('mentor', 'author', 'fk_two')] }),
+      table({ id: 'book', relations: [named('author', 'author', 'fk_one')] }),
+    ),
+    rows: 2,
+  },
+  'a column of a foreign key is renamed, beside a check of a date': {
+    before: sequels('id', 'sequel_id', 'date'),
+    after: sequels('id', 'next_id', 'date'),
     rows: 2,
   },
 };
@@ -132,6 +175,18 @@ const renamedIndex = (name: string, column: ColumnSpec): Model => ({
 
 /** Those that once could not be undone. */
 const undoRegressions: Readonly<Record<string, Evolution>> = {
+  'a computed column goes together with the one that it reads, whose default is an expression': {
+    before: computing('price'),
+    after: model(
+      table({ id: 'book', columns: [number, { id: 'pages', name: 'pages', type: integer, nullable: true }] }),
+    ),
+    rows: 0,
+  },
+  'a foreign key takes the name of one whose table goes': {
+    before: model(table({ id: 'author' }), table({ id: 'book', relations: [named('author', 'author', 'fk_shared')] })),
+    after: model(table({ id: 'author', relations: [named('mentor', 'author', 'fk_shared')] })),
+    rows: 0,
+  },
   'a generated column changes, and takes a name that is a part of the name of the one that it reads': {
     before: model(
       table({

@@ -88,7 +88,9 @@ function isSame(key: string, a: unknown, b: unknown, comparison: Rules): boolean
   if (names.has(key)) return comparison.foldName(a) === comparison.foldName(b);
   if (key === 'type') return comparison.sameType(a, b);
   const [one, other] = [comparison.spelling(a), comparison.spelling(b)];
-  return expressions.has(key) ? comparison.sameExpression(a, b) && plainText(one) === plainText(other) : one === other;
+  return expressions.has(key)
+    ? comparison.sameExpression(one, other) && plainText(one) === plainText(other)
+    : one === other;
 }
 
 /** A second opinion on `sameExpression`: all that may differ are the quotes of names, the case outside of literals. */

@@ -12,7 +12,7 @@ export function wellFormed(model: Model, fold: FoldName, limits: Limits | undefi
     { ...model, tables: model.tables.map((table) => wellFormedTable(table, limits)) },
     limits,
   );
-  const tables = sound.tables.map((table) => wellFormedTable(withWholeRelations(table, sound), limits));
+  const tables = sound.tables.map((table) => wellFormedTable(withWholeRelations(table, sound, limits), limits));
   const pivots = sound.pivots.filter(({ owner, target }) => hasOwnKey(owner, tables) && hasOwnKey(target, tables));
   return withDistinctNames(withPossibleNames({ tables, pivots }, limits), fold);
 }
@@ -22,11 +22,21 @@ function hasOwnKey(id: string, tables: readonly TableSpec[]): boolean {
 }
 
 /** A relation references a key: the primary one, or a unique column. */
-function withWholeRelations(table: TableSpec, model: Model): TableSpec {
+function withWholeRelations(table: TableSpec, model: Model, limits: Limits | undefined): TableSpec {
   return {
     ...table,
-    relations: table.relations.filter((relation) => isWhole(relation, model) && isTypeTaken(relation, table, model)),
+    relations: table.relations
+      .filter((relation) => isWhole(relation, model) && isTypeTaken(relation, table, model))
+      .map((relation) => (limits?.cascadesNull === false ? withoutCascadeOfNull(relation, model) : relation)),
   };
+}
+
+/** A relation follows the updates of what it references unless it says otherwise. */
+function withoutCascadeOfNull(relation: RelationSpec, model: Model): RelationSpec {
+  const { target, references, nullable, onUpdate = 'cascade' } = relation;
+  const referenced = tableById(model, target)?.columns.filter(({ id }) => references.includes(id)) ?? [];
+  const isRefused = onUpdate === 'cascade' && !nullable && referenced.some((column) => column.nullable);
+  return isRefused ? { ...relation, onUpdate: 'no action' } : relation;
 }
 
 /** Its columns have the types of the referenced ones, of which a strict table takes few by name. */

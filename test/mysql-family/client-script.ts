@@ -1,12 +1,13 @@
 import type { Connection } from '@dovetail/core';
 
-/** Runs the statements as the `mysql` client sends them: `delimiter` is a command of its own. */
+/** Runs a script of the `mysql` client: `delimiter` is a command of its own, and the server itself takes them apart at `;`. */
 export async function runClientScript(connection: Connection, script: string): Promise<void> {
   await connection.execute('set session foreign_key_checks = off');
   const parts = script.split(/^delimiter +(\S+) *$/im);
   for (let index = 0; index < parts.length; index += 2) {
-    const delimiter = parts[index - 1] ?? ';';
-    const statements = (parts[index] ?? '').split(new RegExp(`${delimiter.replaceAll('$', '\\$')}\\s*$`, 'm'));
+    const [delimiter = ';', part = ''] = [parts[index - 1], parts[index]];
+    const statements =
+      delimiter === ';' ? [part] : part.split(new RegExp(`${delimiter.replaceAll('$', '\\$')}\\s*$`, 'm'));
     for (const statement of statements.filter((text) => text.trim() !== '')) await connection.execute(statement);
   }
 }

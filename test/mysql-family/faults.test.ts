@@ -1,59 +1,15 @@
-import {
-  Check,
-  Entity,
-  ManyToOne,
-  PrimaryKey,
-  Property,
-  Unique,
-  type DovetailBase,
-  type EntityClass,
-  type Progress,
-} from '@dovetail/core';
+import { Entity, Property, type DovetailBase, type Progress } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { mariadb, mysql, type TestSite } from '../databases/index.js';
-
-class AuthorBefore {
-  @PrimaryKey({ type: 'integer' }) declare id: number;
-  @Property({ type: 'string', length: 50 }) declare name: string;
-}
-Entity({ tableName: 'author' })(AuthorBefore);
-
-class BookBefore {
-  @PrimaryKey({ type: 'integer' }) declare id: number;
-  @Property({ type: 'string' }) declare title: string;
-  @ManyToOne({ entity: () => AuthorBefore, fieldName: 'author_id' }) declare author: AuthorBefore;
-}
-Check({ name: 'title_not_empty', expression: `title <> ''` })(BookBefore);
-Entity({ tableName: 'book' })(BookBefore);
-
-class Publisher {
-  @PrimaryKey({ type: 'integer' }) declare id: number;
-}
-Entity({ tableName: 'publisher' })(Publisher);
-
-class AuthorAfter {
-  @PrimaryKey({ type: 'bigint' }) declare id: bigint;
-  @Property({ type: 'string', length: 80, previousName: 'name' }) declare fullName: string;
-}
-Unique({ properties: ['fullName'] })(AuthorAfter);
-Entity({ tableName: 'writer', previousName: 'author' })(AuthorAfter);
-
-class BookAfter {
-  @PrimaryKey({ type: 'integer' }) declare id: number;
-  @Property({ type: 'string', previousName: 'title' }) declare heading: string;
-  @ManyToOne({ entity: () => AuthorAfter, fieldName: 'author_id' }) declare author: AuthorAfter;
-  @ManyToOne({ entity: () => Publisher, nullable: true }) declare publisher: Publisher;
-}
-Check({ name: 'title_not_empty', expression: `heading <> ''` })(BookAfter);
-Entity({ tableName: 'book' })(BookAfter);
+import { library } from '../fixtures/library.js';
 
 class Heading {
   @Property({ type: 'string' }) declare heading: string;
 }
 Entity({ tableName: 'headings', view: true, expression: 'select heading from book' })(Heading);
 
-const before: readonly EntityClass[] = [AuthorBefore, BookBefore];
-const after: readonly EntityClass[] = [AuthorAfter, BookAfter, Publisher, Heading];
+const { before, after: tables } = library();
+const after = [...tables, Heading];
 
 async function prepare(site: TestSite): Promise<void> {
   const orm = await site.init({ entities: before });

@@ -11,10 +11,12 @@ import {
 import type { Row } from '@dovetail/core/driver';
 import { Dovetail as MariadbDovetail } from '@dovetail/mariadb';
 import { Dovetail as MysqlDovetail, type MysqlConnectionOptions } from '@dovetail/mysql';
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConnection } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { mariadb, mysql } from '../databases/index.js';
 import { startMariadb, startMysql } from '../servers/mysql-family.js';
 import type { RunningServer } from '../servers/server-process.js';
 import { type ServerName, serverUrl } from '../servers/url.js';
@@ -129,6 +131,28 @@ describe.each(connections)('a connection to $name', ({ server, Dovetail }) => {
     const row = await first({ socketPath, user: 'root', dbName: 'information_schema' }, 'select 1 as one');
     expect(row).toEqual({ one: 1 });
   });
+});
+
+test.each([
+  { database: mysql, Dovetail: MysqlDovetail },
+  { database: mariadb, Dovetail: MariadbDovetail },
+])('who may make no temporary tables on $database.name is told what differs all the same', async (setting) => {
+  const site = await setting.database.create();
+  onTestFinished(() => site.dispose());
+  await (await site.init({ entities: books('x') })).schema.updateSchema();
+  const user = `user_${randomUUID().slice(0, 8)}`;
+  const { dbName } = site.connectionOptions;
+  const privileges = 'select, insert, update, delete, create, alter, drop, index, references, trigger';
+  await site.connection.execute(`create user '${user}'@'%' identified by 'secret'`);
+  onTestFinished(() => site.connection.execute(`drop user '${user}'@'%'`));
+  await site.connection.execute(`grant ${privileges} on \`${dbName}\`.* to '${user}'@'%'`);
+
+  const url = new URL(serverUrl(setting.database === mysql ? 'MYSQL' : 'MARIADB'));
+  const server = { host: url.hostname, port: Number(url.port), user, password: 'secret', dbName };
+  const orm = await setting.Dovetail.init({ entities: books('y'), ensureDatabase: false, ...server });
+  onTestFinished(() => orm.close());
+  const { steps } = await orm.schema.plan();
+  expect(steps.map(({ description }) => description)).toContain('Alters the table "BookOfShelf".');
 });
 
 test('a connection to MySQL, which makes its own certificates, is encrypted', async () => {

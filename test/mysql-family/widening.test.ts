@@ -14,6 +14,7 @@ const widenings: readonly { from: string; extremes: readonly string[]; to: reado
   { from: 'tinytext', extremes: ["repeat('a', 255)"], to: ['text', 'mediumtext', 'longtext'] },
   { from: 'binary(2)', extremes: ["x'0000'", "x'ff20'"], to: ['varbinary(2)', 'varbinary(9)'] },
   { from: "enum('b','a')", extremes: ["'a'", "'b'"], to: ["enum('c','a','b')"] },
+  { from: 'year', extremes: ['1901', '2155'], to: ['smallint', 'int unsigned'] },
   { from: 'date', extremes: ["'1000-01-01'", "'9999-12-31'"], to: ['datetime', 'datetime(6)'] },
   { from: 'datetime(3)', extremes: ["'9999-12-31 23:59:59.999'"], to: ['datetime(6)'] },
   { from: 'time(1)', extremes: ["'-838:59:58.9'", "'838:59:58.9'"], to: ['time(6)'] },

@@ -1,4 +1,4 @@
-import { type EntityClass, ManyToOne, PrimaryKey, t, Unique } from '@dovetail/core';
+import { type EntityClass, ManyToOne, PrimaryKey, Property, t, Unique } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { type ClassDecorator, entity, id, integer, type Members, text } from '../conformance/entity.js';
 import { given } from '../conformance/given.js';
@@ -31,6 +31,19 @@ describe.each(databases)('a backfill on $name', (database) => {
     await site.become([author({ name, city: text({ backfill: "'?'" }) })]);
 
     expect(await site.values('author', 'city')).toEqual(['Rome', '?']);
+  });
+
+  test('of a moment is compared as one, however it is written', async () => {
+    const site = await given(database, [author({ name })]);
+    await site.insert('author', ann);
+    const born = (backfill: string): EntityClass =>
+      author({ name, born: Property({ type: t.date, backfill, check: "born <> '2024-02-29'" }) });
+
+    const error = await site.refuses([born("'2024-02-29'")]);
+    expect(error.problems.map(({ rows }) => rows?.examples)).toEqual([[['1']]]);
+
+    await site.become([born("'1815-12-10'")]);
+    expect(await site.connection.query("select id from author where born = '1815-12-10'")).toEqual([{ id: 1 }]);
   });
 
   test('is what rows that exist hold, and the default what new ones do', async () => {

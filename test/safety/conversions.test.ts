@@ -57,6 +57,17 @@ describe.each(databases)('values that get another type on $name', (database) => 
 const strict = databases.filter(({ name }) => name !== 'SQLite');
 
 describe.each(strict)('values that get another type on $name', (database) => {
+  test('a moment whose digits are more than a number can have is refused whatever is allowed', async () => {
+    const site = await given(database, [item(Property({ type: t.date }))]);
+    await site.insert('item', { id: 1, value: '2024-02-29' });
+
+    const error = await site.refuses([item(Property({ type: t.decimal, precision: 4, scale: 1 }))], {
+      allow: ['data-loss'],
+    });
+
+    expect(['precheck-failed', 'unsupported-change']).toContain(error.code);
+  });
+
   test('a text that is no whole number is refused whatever is allowed', async () => {
     const site = await given(database, [item(text({ length: 20 }))]);
     await site.insert('item', { id: 1, value: '1' }, { id: 2, value: '1.5' }, { id: 3, value: '1e2' });

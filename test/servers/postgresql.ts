@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, cpSync, mkdtempSync } from 'node:fs';
+import { chownSync, cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,6 +16,14 @@ import {
 /** The releases that the tests run against: optional dependencies bring their binaries. */
 export type PostgresqlRelease = 'newest' | 'oldest';
 
+export interface PostgresqlSettings extends Pick<ServerSettings, 'fileMegabytes'> {
+  /** Users other than `dovetail` have to encrypt their connection, and to give their password. */
+  readonly secured?: boolean;
+}
+
+/** What a secured server shows of itself, made for these tests alone. */
+export const certificate = readFileSync(new URL('./tls/server.crt', import.meta.url), 'utf8');
+
 /**
  * Starts a server with data of its own in a temporary folder, on a free port.
  *
@@ -23,7 +31,7 @@ export type PostgresqlRelease = 'newest' | 'oldest';
  */
 export async function startPostgresql(
   release: PostgresqlRelease,
-  { fileMegabytes }: Pick<ServerSettings, 'fileMegabytes'> = {},
+  { fileMegabytes, secured = false }: PostgresqlSettings = {},
 ): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), `dovetail-postgresql-${release}-`));
   const user = serverUser();
@@ -31,8 +39,9 @@ export async function startPostgresql(
   const binaries = reachableBinaries(release, folder, user);
   const port = await freePort();
   initialise(binaries, folder, user);
+  if (secured) secure(join(folder, 'data'), user);
   // SIGINT is PostgreSQL's fast shutdown.
-  const server = new ServerProcess(serverCommand(binaries, folder, port), {
+  const server = new ServerProcess(serverCommand(binaries, folder, port, secured), {
     folder,
     signal: 'INT',
     user,
@@ -85,11 +94,26 @@ function initialise(binaries: string, folder: string, user: ServerUser | undefin
   if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
 }
 
+/** The server takes a key only from its own user, and from nobody else's hands. */
+function secure(data: string, user: ServerUser | undefined): void {
+  const key = readFileSync(new URL('./tls/server.key', import.meta.url), 'utf8');
+  const rules = 'host all dovetail 127.0.0.1/32 trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n';
+  for (const [name, content] of Object.entries({
+    'server.crt': certificate,
+    'server.key': key,
+    'pg_hba.conf': rules,
+  })) {
+    const file = join(data, name);
+    writeFileSync(file, content, { mode: 0o600 });
+    if (user !== undefined) chownSync(file, user.uid, user.gid);
+  }
+}
+
 /**
  * What is lost when the machine fails is of no interest here, so nothing waits for the disk. What is committed is with
  * the operating system, where it survives the server.
  */
-function serverCommand(binaries: string, folder: string, port: number): string[] {
+function serverCommand(binaries: string, folder: string, port: number, secured: boolean): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -97,6 +121,7 @@ function serverCommand(binaries: string, folder: string, port: number): string[]
     fsync: 'off',
     full_page_writes: 'off',
     log_min_messages: 'fatal',
+    ssl: secured ? 'on' : 'off',
   };
   return [
     join(binaries, 'bin/postgres'),

@@ -82,7 +82,9 @@ export class DovetailBase {
     const { tableName = 'dovetail_migrations' } = migrations;
     if (options.ensureDatabase ?? true) await driver.ensureDatabase(options);
     const connect = async (): Promise<Connection> => observed(await driver.connect(options), options.onStatement);
-    let connection: Connection | undefined = await connect();
+    const first = await connect();
+    let connection: Connection | undefined = first;
+    const defaultSchema = options.schema ?? first.defaultSchema;
 
     const openConnection = (): Connection => {
       if (connection === undefined) throw droppedError();
@@ -100,7 +102,7 @@ export class DovetailBase {
         capabilities: driver.capabilities(openConnection().serverVersion),
         options: {
           createForeignKeyConstraints: schemaGenerator.createForeignKeyConstraints,
-          defaultSchema: options.schema,
+          defaultSchema,
           schema,
         },
       }),
@@ -110,7 +112,7 @@ export class DovetailBase {
       driver,
       options: schemaGenerator,
       migrationsTable: tableName,
-      defaultSchema: options.schema,
+      defaultSchema,
       connection: openConnection,
       desiredSchema,
       openDatabase: async () => {
@@ -132,7 +134,7 @@ export class DovetailBase {
       metadata,
       driver,
       migrations: { ...migrations, baseDir, tableName },
-      entityOptions: { namingStrategy: options.namingStrategy, schema: options.schema, schemaGenerator },
+      entityOptions: { namingStrategy: options.namingStrategy, schema: defaultSchema, schemaGenerator },
       connection: openConnection,
       close: closeConnection,
     };

@@ -67,6 +67,8 @@ export interface ConnectionOptions {
 export interface Connection {
   /** The version of the database's server or library: `3.53.2`. */
   readonly serverVersion: string;
+  /** The namespace of what names none, where the database has namespaces and says so. */
+  readonly defaultSchema?: string | undefined;
   /** Runs one statement and gives its rows, if it has any. */
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs one statement. */
@@ -176,8 +178,11 @@ export interface TypeTable {
    * The expression that reads what is at a path of keys in a JSON column. Absent where the database can't index one.
    */
   jsonPath?(column: string, path: readonly string[]): string;
-  /** What the database would refuse in a table although it has each of its features. Absent where there is nothing. */
-  validate?(table: Table): readonly Problem[];
+  /**
+   * What the database would refuse in a table, of all these, although it has each of its features. Absent where there is
+   * nothing.
+   */
+  validate?(table: Table, tables: readonly Table[]): readonly Problem[];
 }
 
 export const logicalTypes = [

@@ -14,8 +14,8 @@ import {
 } from '@dovetail/core/driver';
 import { canonicalType } from './column-type.js';
 import { comparison } from './comparison.js';
-import { canonicalDefault } from './default-text.js';
-import type { Flavour } from './flavour.js';
+import { bytesOf, canonicalDefault, splitDefault } from './default-text.js';
+import type { Flavour, Syntax } from './flavour.js';
 import { withForeignKeyIndexes } from './foreign-key-indexes.js';
 import { trimSql } from './lexer.js';
 import { readTriggerBody } from './parse/trigger.js';
@@ -33,7 +33,7 @@ export async function canonicalise(
   flavour: Flavour,
 ): Promise<Schema> {
   const existing = tablesByName(actual, comparison.foldName);
-  const canonicalColumn = columnCanonicaliser();
+  const canonicalColumn = columnCanonicaliser(flavour);
   const tables = desired.tables.map((table) =>
     withoutServer(table, existing.get(objectKey(table, comparison.foldName)), canonicalColumn),
   );
@@ -60,17 +60,32 @@ function withoutServer(stated: Table, existing: Table | undefined, canonicalColu
 }
 
 /** A schema has few types and defaults in many columns, so what was found of each is kept. */
-function columnCanonicaliser(): (column: Column) => Column {
+function columnCanonicaliser({ syntax }: Flavour): (column: Column) => Column {
   const typeOf = remembering(canonicalType);
   const defaultsOf = remembering((type: string) =>
-    remembering((stated: string) => {
-      const text = canonicalDefault(stated, type);
-      return text.toLowerCase() === 'null' ? undefined : text;
-    }),
+    remembering((stated: string) => statedDefault(stated, type, syntax)),
   );
   return (column) => {
     const type = typeOf(column.type);
-    return { ...column, type, default: column.default === undefined ? undefined : defaultsOf(type)(column.default) };
+    if (column.default === undefined) return type === column.type ? column : { ...column, type };
+    const { text, extra = column.extra } = defaultsOf(type)(column.default);
+    const isAlike = type === column.type && text === column.default && extra === column.extra;
+    return isAlike ? column : { ...column, type, default: text, extra };
+  };
+}
+
+/** What a default says, and what it says besides: `now() on update now()`, as programs for MikroORM have it. */
+function statedDefault(
+  stated: string,
+  type: string,
+  { showsByteDefaults }: Syntax,
+): { readonly text: string | undefined; readonly extra: string | undefined } {
+  const { value, onUpdate } = splitDefault(stated);
+  const text = canonicalDefault(value, type);
+  const bytes = showsByteDefaults ? undefined : bytesOf(text, type);
+  return {
+    text: bytes === undefined ? (text.toLowerCase() === 'null' ? undefined : text) : `unhex('${bytes}')`,
+    extra: onUpdate === undefined ? undefined : `on update ${canonicalDefault(onUpdate, type)}`,
   };
 }
 

@@ -3,16 +3,15 @@ import { quoteIdentifier, quoteString, quoteTable } from './ddl/quote.js';
 import type { DefinitionContext } from './parse/table-draft.js';
 
 /** What the server's catalog says of the databases in scope. */
-export interface Catalog {
+export interface Catalog<Read> {
   readonly namespaces: readonly string[];
-  readonly schemas: readonly SchemaCatalog[];
+  readonly schemas: readonly SchemaCatalog<Read>[];
 }
 
 /** One database. */
-export interface SchemaCatalog {
-  readonly context: DefinitionContext;
-  /** What `show create table` prints of each table and view. */
-  readonly definitions: readonly Definition[];
+export interface SchemaCatalog<Read> {
+  /** What was read of each table and view. */
+  readonly objects: readonly Read[];
   readonly triggers: readonly CatalogTrigger[];
 }
 
@@ -32,16 +31,24 @@ export interface CatalogTrigger {
 /** How many definitions are asked for at once, to bound the size of an answer. */
 const batchSize = 250;
 
-/** Reads the catalog in a few queries for each database, and one for each batch of tables. */
-export async function readCatalog(
+type ReadDefinition<Read> = (definition: Definition, context: DefinitionContext) => Read;
+
+/**
+ * Reads the catalog in a few queries for each database, and one for each batch of tables and views. What `show create
+ * table` prints of those is given to `read`.
+ */
+export async function readCatalog<Read>(
   connection: Connection,
   { namespaces }: IntrospectionScope,
   unstatedRule: ReferentialAction,
-): Promise<Catalog> {
+  read: ReadDefinition<Read>,
+): Promise<Catalog<Read>> {
   const settings = await readSettings(connection, unstatedRule);
   const existing = await existingNamespaces(connection, namespaces);
-  const schemas: SchemaCatalog[] = [];
-  for (const schema of [undefined, ...existing]) schemas.push(await readSchema(connection, { ...settings, schema }));
+  const schemas: SchemaCatalog<Read>[] = [];
+  for (const schema of [undefined, ...existing]) {
+    schemas.push(await readSchema(connection, { ...settings, schema }, read));
+  }
   return { namespaces: existing, schemas };
 }
 
@@ -69,17 +76,27 @@ async function existingNamespaces(connection: Connection, names: readonly string
   return rows.map((row) => text(row, 'name'));
 }
 
-async function readSchema(connection: Connection, context: DefinitionContext): Promise<SchemaCatalog> {
+async function readSchema<Read>(
+  connection: Connection,
+  context: DefinitionContext,
+  read: ReadDefinition<Read>,
+): Promise<SchemaCatalog<Read>> {
   const from = quoteIdentifier(context.schema ?? context.ownSchema);
   const relations = await connection.query(`show full tables from ${from}`);
   const names = relations.filter((row) => row.Table_type !== 'SEQUENCE').map((row) => String(Object.values(row)[0]));
   const triggers = await readUnconverted(connection, [`show triggers from ${from}`]);
-  const definitions: Definition[] = [];
-  for (let start = 0; start < names.length; start += batchSize) {
-    const batch = names.slice(start, start + batchSize).map((name) => showCreate({ ...context, name }));
-    definitions.push(...(await readUnconverted(connection, batch)).flatMap(readDefinition));
-  }
-  return { context, definitions, triggers: triggers.map(readTrigger) };
+  const statements = names.map((name) => showCreate({ ...context, name }));
+  // The connection asks for one batch after the other; what has come is read while the next one is on its way.
+  const batches = inBatches(statements).map(async (batch) => {
+    const rows = await readUnconverted(connection, batch);
+    return rows.flatMap(readDefinition).map((definition) => read(definition, context));
+  });
+  return { objects: (await Promise.all(batches)).flat(), triggers: triggers.map(readTrigger) };
+}
+
+function inBatches(statements: readonly string[]): readonly (readonly string[])[] {
+  const starts = Array.from({ length: Math.ceil(statements.length / batchSize) }, (_, index) => index * batchSize);
+  return starts.map((start) => statements.slice(start, start + batchSize));
 }
 
 /**

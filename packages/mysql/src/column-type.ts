@@ -11,11 +11,11 @@ export function canonicalType(type: string): string {
 }
 
 export function canonicalTypeOf(tokens: readonly Token[]): string {
-  const [first = ''] = tokens.map(({ keyword }) => keyword);
-  const words = tokens.length > 1 ? compoundNames[`${first} ${tokens[1]?.keyword ?? ''}`] : undefined;
+  const first = tokens[0]?.keyword ?? '';
+  const words = tokens[1]?.kind === 'word' ? compoundNames[`${first} ${tokens[1].keyword}`] : undefined;
   const name = words ?? aliases[first] ?? first;
-  const rest = tokens.slice(words === undefined ? 1 : 2);
-  const [size, after] = readSize(rest);
+  if (tokens.length === 1) return name + sizeText(first, name, undefined, false);
+  const [size, after] = readSize(tokens.slice(words === undefined ? 1 : 2));
   const isZerofill = after.some((token) => isKeyword(token, 'zerofill'));
   const attributes = after.map(written).filter((word) => word !== 'signed');
   const unsigned = isZerofill && !attributes.includes('unsigned') ? ['unsigned'] : [];
@@ -63,6 +63,11 @@ export function isNumber(type: string): boolean {
   return numbers.has(baseType(type));
 }
 
+/** The number of the reference system that a spatial type is bound to. */
+export function sridOf(type: string): string | undefined {
+  return / srid (\d+)/.exec(type)?.[1];
+}
+
 /** Whether the values of the type are among items that it states. */
 export function isEnumerated(type: string): boolean {
   return baseType(type) === 'enum' || baseType(type) === 'set';
@@ -71,6 +76,11 @@ export function isEnumerated(type: string): boolean {
 /** Whether the type has a character set. */
 export function isText(type: string): boolean {
   return withCharset.has(baseType(type));
+}
+
+/** Whether the type is one of bytes that can have a literal as its default. */
+export function isBytes(type: string): boolean {
+  return baseType(type) === 'binary' || baseType(type) === 'varbinary';
 }
 
 /** Whether MySQL takes a default of the type as an expression alone (refman/9.7/en/data-type-defaults.html). */

@@ -1,5 +1,5 @@
 import { isKeyword, isParenthesised, textOf, type Token } from '@dovetail/core/driver';
-import { baseType, isNumber, isText, sizeOf } from './column-type.js';
+import { baseType, isBytes, isNumber, isText, sizeOf } from './column-type.js';
 import { tokenize, unquote } from './lexer.js';
 import { quoteString } from './ddl/quote.js';
 
@@ -11,15 +11,38 @@ const nowWords: ReadonlySet<string> = new Set(['current_timestamp', 'now', 'loca
  * as it is, parentheses included.
  */
 export function canonicalDefault(text: string, type: string): string {
-  const tokens = tokenize(text);
-  const [first, ...others] = tokens;
-  if (first === undefined || isParenthesised(tokens)) return textOf(text, tokens);
+  return canonicalDefaultOf(text, tokenize(text), type);
+}
+
+/** The same of a default whose tokens stand in `sql`. */
+export function canonicalDefaultOf(sql: string, tokens: readonly Token[], type: string): string {
+  const [first] = tokens;
+  if (first === undefined || isParenthesised(tokens)) return textOf(sql, tokens);
   if (isNow(tokens) && isMoment(type)) return canonicalNow(tokens);
-  if (first.kind === 'string' && others.length === 0) return canonicalString(unquote(first), type);
-  if (first.kind === 'binary' && others.length === 0 && isText(type)) return quoteString(textOfBytes(first.text));
-  if (others.length === 0 && isKeyword(first, 'true')) return '1';
-  if (others.length === 0 && isKeyword(first, 'false')) return '0';
-  return isLiteral(tokens) && isNumber(type) ? canonicalNumber(textOf(text, tokens), type) : textOf(text, tokens);
+  if (tokens.length === 1) {
+    if (first.kind === 'string') return canonicalString(unquote(first), type);
+    // MySQL shows a text as bytes where it holds characters beyond U+FFFF.
+    if (first.kind === 'binary' && isText(type)) return quoteString(textOfBytes(hexadecimal(first.text) ?? ''));
+    if (isKeyword(first, 'true')) return '1';
+    if (isKeyword(first, 'false')) return '0';
+  }
+  return isLiteral(tokens) && isNumber(type) ? canonicalNumber(textOf(sql, tokens), type) : textOf(sql, tokens);
+}
+
+/** A default, and what the column gets whenever its row changes where that stands behind it. */
+export function splitDefault(text: string): { readonly value: string; readonly onUpdate: string | undefined } {
+  const tokens = tokenize(text);
+  const at = tokens.findIndex((token, index) => isKeyword(token, 'on') && isKeyword(tokens[index + 1], 'update'));
+  if (at === -1) return { value: text, onUpdate: undefined };
+  return { value: textOf(text, tokens.slice(0, at)), onUpdate: textOf(text, tokens.slice(at + 2)) };
+}
+
+/** The digits of a literal of bytes that are no text, as the default of a column of bytes. */
+export function bytesOf(text: string, type: string): string | undefined {
+  const [literal, ...others] = tokenize(text);
+  if (literal?.kind !== 'binary' || others.length > 0 || !isBytes(type)) return undefined;
+  const digits = hexadecimal(literal.text);
+  return digits !== undefined && textOfBytes(digits).includes('\ufffd') ? digits : undefined;
 }
 
 /** Whether the text can stand behind `default` without parentheses (refman/9.7/en/data-type-defaults.html). */
@@ -28,9 +51,13 @@ export function isPlainDefault(text: string, type: string): boolean {
   return isLiteral(tokens) || isParenthesised(tokens) || (isNow(tokens) && isMoment(type));
 }
 
-/** MySQL shows a text as bytes where it holds characters beyond U+FFFF. */
-function textOfBytes(literal: string): string {
-  return Buffer.from(literal.replace(/^(0x|x')|'$/gi, ''), 'hex').toString('utf8');
+function textOfBytes(digits: string): string {
+  return Buffer.from(digits, 'hex').toString('utf8');
+}
+
+/** The digits of `0xff00` and `x'ff00'`. */
+function hexadecimal(literal: string): string | undefined {
+  return /^(?:0x|x')([0-9a-f]*)'?$/i.exec(literal)?.[1]?.toLowerCase();
 }
 
 function isLiteral(tokens: readonly Token[]): boolean {

@@ -1,4 +1,4 @@
-import { type ForeignKey, type Index, type Table } from '@dovetail/core/driver';
+import type { ForeignKey, Index, IndexPart, Table } from '@dovetail/core/driver';
 import { comparison } from './comparison.js';
 
 /**
@@ -16,14 +16,20 @@ export function withForeignKeyIndexes(table: Table): Table {
 }
 
 function hasIndexFor({ columns }: ForeignKey, { primaryKey, indexes }: Table): boolean {
-  return [primaryKey?.columns ?? [], ...indexes.map(ascendingColumns)].some((indexed) =>
-    columns.every((column, position) => comparison.foldName(indexed[position] ?? '') === comparison.foldName(column)),
-  );
+  const isKey = columns.every((column, position) => isSame(primaryKey?.columns[position], column));
+  return isKey || indexes.some((index) => serves(index, columns));
 }
 
-/** The columns that an index starts with, as far as they are whole and ascend. */
-function ascendingColumns({ type, parts }: Index): readonly string[] {
-  if (type !== undefined) return [];
-  const end = parts.findIndex((part) => !('column' in part) || part.sort === 'desc' || part.length !== undefined);
-  return parts.slice(0, end === -1 ? parts.length : end).flatMap((part) => ('column' in part ? part.column : []));
+/** Whether an index starts with the columns, whole and ascending. */
+function serves({ type, parts }: Index, columns: readonly string[]): boolean {
+  return type === undefined && columns.every((column, position) => isWhole(parts[position], column));
+}
+
+function isWhole(part: IndexPart | undefined, column: string): boolean {
+  if (part === undefined || part.sort === 'desc' || part.length !== undefined) return false;
+  return 'column' in part && isSame(part.column, column);
+}
+
+function isSame(name: string | undefined, column: string): boolean {
+  return name !== undefined && comparison.foldName(name) === comparison.foldName(column);
 }

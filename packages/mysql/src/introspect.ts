@@ -1,15 +1,15 @@
 import {
   compareText,
   type Connection,
-  DovetailError,
   type IntrospectionScope,
+  type ObjectName,
+  readDefinition,
   type Schema,
   type Table,
   type Trigger,
-  UnreadableDefinition,
   type View,
 } from '@dovetail/core/driver';
-import { type Catalog, type CatalogTrigger, type Definition, readCatalog, type SchemaCatalog } from './catalog.js';
+import { type CatalogTrigger, type Definition, readCatalog, type SchemaCatalog } from './catalog.js';
 import type { Flavour } from './flavour.js';
 import { readCreateTable } from './parse/create-table.js';
 import { readCreateView } from './parse/create-view.js';
@@ -23,37 +23,40 @@ import { readTriggerBody } from './parse/trigger.js';
  * @throws DovetailError with the code `introspection-failed` where a definition cannot be read.
  */
 export async function introspect(connection: Connection, scope: IntrospectionScope, flavour: Flavour): Promise<Schema> {
-  return schemaFromCatalog(await readCatalog(connection, scope, flavour.syntax.unstatedRule), flavour);
+  const { unstatedRule } = flavour.syntax;
+  const read = (definition: Definition, context: DefinitionContext): ReadObject =>
+    definition.kind === 'table'
+      ? { table: readTable(definition, context, flavour) }
+      : { view: readView(definition, context) };
+  const { namespaces, schemas } = await readCatalog(connection, scope, unstatedRule, read);
+  return { namespaces, enums: [], tables: schemas.flatMap(tablesOf), views: schemas.flatMap(viewsOf) };
 }
 
-function schemaFromCatalog({ namespaces, schemas }: Catalog, flavour: Flavour): Schema {
-  return {
-    namespaces,
-    enums: [],
-    tables: schemas.flatMap((schema) => readTables(schema, flavour)),
-    views: schemas.flatMap(readViews),
-  };
-}
+type ReadObject = { readonly table: Table } | { readonly view: View };
 
-function readTables({ context, definitions, triggers }: SchemaCatalog, flavour: Flavour): Table[] {
-  return definitions
-    .filter(({ kind }) => kind === 'table')
-    .map((definition) => readTable(definition, context, flavour))
+function tablesOf({ objects, triggers }: SchemaCatalog<ReadObject>): Table[] {
+  return objects
+    .flatMap((object) => ('table' in object ? object.table : []))
     .map((table): Table => ({ ...table, triggers: triggersOf(table, triggers) }))
-    .sort((a, b) => compareText(a.name, b.name));
+    .sort(byName);
+}
+
+function viewsOf({ objects }: SchemaCatalog<ReadObject>): View[] {
+  return objects.flatMap((object) => ('view' in object ? object.view : [])).sort(byName);
+}
+
+function byName(a: ObjectName, b: ObjectName): number {
+  return compareText(a.name, b.name);
 }
 
 /** The table that `show create table` prints. */
 export function readTable(definition: Definition, context: DefinitionContext, flavour: Flavour): Table {
   const table = readOrThrow(definition, (sql) => readCreateTable(flavour.quoteNames(sql), context));
-  return flavour.fromCatalog({ ...table, indexes: table.indexes.toSorted((a, b) => compareText(a.name, b.name)) });
+  return flavour.fromCatalog({ ...table, indexes: table.indexes.toSorted(byName) });
 }
 
-function readViews({ context, definitions }: SchemaCatalog): View[] {
-  return definitions
-    .filter(({ kind }) => kind === 'view')
-    .map((definition) => readOrThrow(definition, (sql) => readCreateView(sql, context)))
-    .sort((a, b) => compareText(a.name, b.name));
+function readView(definition: Definition, context: DefinitionContext): View {
+  return readOrThrow(definition, (sql) => readCreateView(sql, context));
 }
 
 function triggersOf(table: Table, triggers: readonly CatalogTrigger[]): readonly Trigger[] {
@@ -67,21 +70,8 @@ function readTrigger({ name, timing, event, statement }: CatalogTrigger): Trigge
 }
 
 function readOrThrow<Result>({ kind, sql }: Definition, read: (sql: string) => Result): Result {
-  try {
-    return read(sql);
-  } catch (cause) {
-    if (!(cause instanceof UnreadableDefinition)) throw cause;
-    throw new DovetailError(
-      'introspection-failed',
-      'The catalog of the database could not be read.',
-      [
-        {
-          where: `${kind} ${sql.split('\n', 1)[0] ?? ''}`,
-          what: cause.message,
-          remedy: 'Please report this, with it.',
-        },
-      ],
-      { cause },
-    );
-  }
+  return readDefinition(sql, read, () => ({
+    where: `${kind} ${sql.split('\n', 1)[0] ?? ''}`,
+    remedy: 'Please report this, with it.',
+  }));
 }

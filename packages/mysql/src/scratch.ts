@@ -126,9 +126,10 @@ async function explainRefusal(
 
 /** What the server shows, with what it was not told and what it can't tell. */
 function merge(table: Table, shown: Table): Table {
+  const stated = new Map(table.columns.map((column) => [column.name, column]));
   return {
     ...table,
-    columns: shown.columns.map((column, index) => mergeColumn(table.columns[index], column)),
+    columns: shown.columns.map((column) => mergeColumn(stated.get(column.name), column)),
     primaryKey: shown.primaryKey,
     indexes: [...shown.indexes, ...table.indexes.filter((index) => !isPlain(index))],
     checks: shown.checks.map((check, index) => ({ ...check, name: table.checks[index]?.name })),

@@ -25,7 +25,7 @@ export function typeTable({ syntax }: Flavour): TypeTable {
     toParameter,
     parseGenerated: (text) => parseGenerated(text, lexer),
     enumCheck,
-    validate: (table) => validate(table, syntax),
+    validate: (table, tables) => validate(table, tables, syntax),
   };
 }
 

@@ -1,11 +1,19 @@
-import { type Column, type Problem, type Table, type Trigger, withoutParentheses } from '@dovetail/core/driver';
+import {
+  type Column,
+  type ForeignKey,
+  type Problem,
+  sameObject,
+  type Table,
+  type Trigger,
+  withoutParentheses,
+} from '@dovetail/core/driver';
 import { baseType, isInteger, isText, itemsOf, takesNoLiteralDefault } from './column-type.js';
 import { comparison } from './comparison.js';
 import type { Syntax } from './flavour.js';
 import { tokenize } from './lexer.js';
 
 /** What MySQL and MariaDB refuse in a table or would keep otherwise than it is stated, each rule with its source. */
-export function validate(table: Table, syntax: Syntax): readonly Problem[] {
+export function validate(table: Table, tables: readonly Table[], syntax: Syntax): readonly Problem[] {
   return [
     ...names(table),
     ...wideTexts(table, syntax),
@@ -14,7 +22,27 @@ export function validate(table: Table, syntax: Syntax): readonly Problem[] {
     ...autoincrement(table),
     ...table.columns.flatMap((column) => generatedProblems(column, table)),
     ...table.triggers.flatMap((trigger) => triggerProblems(trigger, table)),
+    ...(syntax.cascadesNull ? [] : table.foreignKeys.flatMap((foreignKey) => nullCascades(foreignKey, table, tables))),
   ];
+}
+
+/** An update of a null that is referenced would write null where none can be; MariaDB refuses it, which 10.11 does. */
+function nullCascades(
+  { columns, references, onUpdate }: ForeignKey,
+  table: Table,
+  tables: readonly Table[],
+): Problem[] {
+  if (onUpdate !== 'cascade') return [];
+  const target = tables.find((candidate) => sameObject(candidate, references.table, comparison.foldName));
+  const takesNull = (of: Table | undefined, name = ''): boolean | undefined =>
+    of?.columns.find((column) => comparison.foldName(column.name) === comparison.foldName(name))?.nullable;
+  return columns
+    .filter((name, index) => takesNull(table, name) === false && takesNull(target, references.columns[index]) === true)
+    .map((name) => ({
+      where: `${table.name}.${name}`,
+      what: 'a foreign key that takes no null does not follow the updates of a column that takes null',
+      remedy: "Write `updateRule: 'no action'`, or let both columns take null or neither.",
+    }));
 }
 
 /** Names are of the basic multilingual plane, and end with no space (refman/9.7/en/identifiers.html). */

@@ -12,7 +12,7 @@ import {
 } from '@dovetail/core/driver';
 import { comparison } from './comparison.js';
 import { codeOf } from './connection.js';
-import { mapTexts, textsOf } from './expression-texts.js';
+import { mapTexts, type PlacedText, textsOf } from './expression-texts.js';
 import { constantType } from './type-name.js';
 import { readScratch, type Scratch } from './scratch.js';
 
@@ -86,7 +86,9 @@ async function printActual(
   const tables = differing.flatMap((table) => findTable(actual, table, comparison.foldName) ?? []);
   const views = differingViews.flatMap((view) => find(actual.views, view) ?? []);
   const scratch = await attempt(connection, actual, actual, tables, views).catch(ignoreRefusal);
-  const originals = new Map(tables.map((table) => [keyOf(table), textMap(scratch.tables.get(table) ?? table, table)]));
+  const originals = new Map(
+    tables.map((table) => [keyOf(table), originalsOf(scratch.tables.get(table) ?? table, table)]),
+  );
   return {
     tables: (wanted, written) => {
       const known = originals.get(keyOf(wanted));
@@ -101,15 +103,30 @@ async function printActual(
   };
 }
 
-/** A default that is null is printed as none, so that the texts can't always be told by their places. */
-function replaceTexts(table: Table, known: ReadonlyMap<string, string>, written: readonly string[]): Table {
+/**
+ * Several texts may be printed alike, so the one of the object of the same name comes first. A default that is null is
+ * printed as none, so that the texts can't always be told by their places.
+ */
+function replaceTexts(table: Table, known: Originals, written: readonly PlacedText[]): Table {
   const places = textsOf(table).length === written.length ? written : [];
-  return mapTexts(table, (text, place) => known.get(text) ?? places[place] ?? text);
+  return mapTexts(table, (text, { owner, position }) => {
+    const originals = known.get(text) ?? [];
+    const original = originals.find((candidate) => candidate.owner === owner) ?? originals[0];
+    return (original ?? places[position])?.text ?? text;
+  });
 }
 
-function textMap(printed: Table, original: Table): ReadonlyMap<string, string> {
-  const originals = textsOf(original);
-  return new Map(textsOf(printed).map((text, index) => [text, originals[index] ?? text]));
+/** By what is printed of them. */
+type Originals = ReadonlyMap<string, readonly PlacedText[]>;
+
+function originalsOf(printed: Table, original: Table): Originals {
+  const texts = textsOf(printed);
+  const originals = new Map<string, PlacedText[]>();
+  for (const placed of textsOf(original)) {
+    const text = texts[placed.position]?.text ?? placed.text;
+    originals.set(text, [...(originals.get(text) ?? []), placed]);
+  }
+  return originals;
 }
 
 /** What exists was made under conditions that may be gone; without a copy, its texts stand as they are. */

@@ -34,6 +34,24 @@ describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url, re
     });
   });
 
+  test('a type that others made keeps its modifiers, and they change', async () => {
+    await inDatabase(url, async (connection) => {
+      // As an extension for vectors would make it: a type with a length of its own.
+      await connection.execute(`
+        create type vector;
+        create function vector_in(cstring, oid, integer) returns vector language internal immutable strict as 'varcharin';
+        create function vector_out(vector) returns cstring language internal immutable strict as 'varcharout';
+        create type vector (input = vector_in, output = vector_out, typmod_in = varchartypmodin,
+          typmod_out = varchartypmodout, like = varchar)`);
+      for (const type of ['vector(3)', 'vector(4)', 'vector', 'vector(4)[]']) {
+        expect((await evolve(connection, withColumns({ name: 'v', type, nullable: true }))).left).toBe('');
+        const [column] = await connection.query(`select format_type(atttypid, atttypmod) as type from pg_attribute
+          where attrelid = 't'::regclass and attname = 'v'`);
+        expect(column).toEqual({ type });
+      }
+    });
+  });
+
   test('a generated column is stored or, from 18, computed when it is read', async () => {
     await inDatabase(url, async (connection) => {
       const desired = (stored: boolean): Schema =>
@@ -51,6 +69,22 @@ describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url, re
       expect(await connection.query('select g from t')).toEqual([{ g: 42 }]);
     });
   });
+
+  test.each(['bigint', 'text', undefined])(
+    'a generated column becomes a plain one, while what it read becomes %s, with its values',
+    async (type) => {
+      await inDatabase(url, async (connection) => {
+        const a = { name: 'a', nullable: false };
+        const b: Column = { name: 'b', type: 'integer', nullable: true };
+        const computed = { ...b, generated: { expression: 'a * 2', stored: true } };
+        await evolve(connection, withColumns({ ...a, type: 'integer' }, computed));
+        await connection.execute('insert into t (a) values (21)');
+        const desired = type === undefined ? withColumns(b) : withColumns({ ...a, type }, b);
+        expect((await evolve(connection, desired, { allow: ['data-loss'] })).left).toBe('');
+        expect(await connection.query('select b from t')).toEqual([{ b: 42 }]);
+      });
+    },
+  );
 
   test('a column that may not be null is no other for the name of its constraint', async () => {
     await inDatabase(url, async (connection) => {

@@ -14,7 +14,7 @@ import { insertRows } from './insert.js';
 export interface PostgresqlConnectionOptions extends ConnectionOptions {
   /** The name of the database; it wins over the one of a connection string. */
   readonly dbName: string;
-  /** A URL: `postgres://user:password@host:5432/database?sslmode=require`. */
+  /** A URL: `postgres://user:password@host:5432/database?sslmode=require`. What is stated beside it wins over it. */
   readonly connectionString?: string;
   /** The server's name or address, or the folder of its Unix socket. The default is `localhost`. */
   readonly host?: string;
@@ -51,7 +51,7 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
   const client = await open(options);
   const [session] = await run(
     client,
-    "select current_setting('server_version') as version, pg_backend_pid() as pid",
+    "select current_setting('server_version') as version, pg_backend_pid() as pid, current_schema()::text as schema",
     [],
   );
   const pid = Number(session?.pid);
@@ -64,6 +64,7 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
   };
   return {
     serverVersion: String(session?.version).split(' ')[0] ?? '',
+    defaultSchema: typeof session?.schema === 'string' ? session.schema : undefined,
     query,
     async execute(sql, parameters) {
       await query(sql, parameters);

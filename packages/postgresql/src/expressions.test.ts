@@ -277,6 +277,13 @@ function changedObjects(changes: readonly Change[]): ReadonlySet<string> {
   );
 }
 
+test('there are enough of them', () => {
+  expect(checks.length).toBeGreaterThanOrEqual(60);
+  expect(defaults.length).toBeGreaterThanOrEqual(60);
+  expect(generated.length).toBeGreaterThanOrEqual(30);
+  expect(indexed.length).toBeGreaterThanOrEqual(30);
+});
+
 describe.each(servers)('expressions as people write them, on the $release server', { timeout: 60_000 }, ({ url }) => {
   test('are quiet once they are created, and each change inside one is seen and converges', async () => {
     await inDatabase(url, async (connection) => {

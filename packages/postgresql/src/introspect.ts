@@ -9,7 +9,7 @@ import type {
   View,
 } from '@dovetail/core/driver';
 import { readColumns } from './catalog/columns.js';
-import { type Constraint, readConstraints } from './catalog/constraints.js';
+import { noConstraints, readConstraints, type TableConstraints } from './catalog/constraints.js';
 import { readEnums } from './catalog/enums.js';
 import { readIndexes } from './catalog/indexes.js';
 import { readNamespaces, readRelations, type Relation } from './catalog/relations.js';
@@ -28,7 +28,7 @@ export async function introspect(connection: Connection, { namespaces }: Introsp
 /** What the catalog holds of some relations, by the oid of each. */
 interface Contents {
   readonly columns: ReadonlyMap<string, readonly Column[]>;
-  readonly constraints: ReadonlyMap<string, readonly Constraint[]>;
+  readonly constraints: ReadonlyMap<string, TableConstraints>;
   readonly indexes: ReadonlyMap<string, readonly Index[]>;
   readonly triggers: ReadonlyMap<string, readonly Trigger[]>;
   readonly unmodelled: ReadonlyMap<string, readonly string[]>;
@@ -58,16 +58,11 @@ export async function readContents(
 }
 
 function makeTable({ oid, name, comment, options }: Relation, contents: Contents): Table {
-  const constraints = contents.constraints.get(oid) ?? [];
   return {
     ...name,
+    ...(contents.constraints.get(oid) ?? noConstraints),
     columns: contents.columns.get(oid) ?? [],
-    primaryKey: constraints.flatMap((constraint) => (constraint.kind === 'primary key' ? [constraint.item] : []))[0],
-    uniques: constraints.flatMap((constraint) => (constraint.kind === 'unique' ? [constraint.item] : [])),
     indexes: contents.indexes.get(oid) ?? [],
-    foreignKeys: constraints.flatMap((constraint) => (constraint.kind === 'foreign key' ? [constraint.item] : [])),
-    checks: constraints.flatMap((constraint) => (constraint.kind === 'check' ? [constraint.item] : [])),
-    exclusions: constraints.flatMap((constraint) => (constraint.kind === 'exclusion' ? [constraint.item] : [])),
     triggers: contents.triggers.get(oid) ?? [],
     comment,
     options,

@@ -70,8 +70,9 @@ function literal(value: DefaultValue, column: string): string {
     case 'null':
       return 'NULL';
     case 'string':
-    case 'json':
       return constant(value.value, column);
+    case 'json':
+      return constant(isArray(column) ? arrayText(JSON.parse(value.value)) : value.value, column);
     case 'number':
       return numberLiteral(value.value, column);
     case 'boolean':
@@ -89,6 +90,19 @@ function literal(value: DefaultValue, column: string): string {
 
 function constant(text: string, column: string): string {
   return `${quoteString(text)}::${constantType(column)}`;
+}
+
+function isArray(column: string): boolean {
+  return readTypeName(column)?.array === true;
+}
+
+/** A list as the text of an array (postgresql.org/docs/current/arrays.html#ARRAYS-IO). */
+function arrayText(value: unknown): string {
+  if (Array.isArray(value)) return `{${value.map(arrayText).join(',')}}`;
+  if (value === null) return 'NULL';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const isPlain = text !== '' && !/[{},"\\\s]/u.test(text) && text.toUpperCase() !== 'NULL';
+  return isPlain ? text : `"${text.replaceAll(/["\\]/gu, '\\$&')}"`;
 }
 
 const maximumInteger = 2_147_483_647n;

@@ -1,9 +1,11 @@
 import {
+  compareText,
   type Connection,
-  DovetailError,
   type ForeignKey,
   type Index,
   type IntrospectionScope,
+  type ObjectName,
+  readDefinition,
   type Schema,
   type Table,
   type Trigger,
@@ -151,21 +153,12 @@ function readViews(objects: readonly CatalogObject[]): readonly View[] {
 }
 
 function readOrThrow<Result>({ type, name, sql }: CatalogObject, read: (sql: string) => Result): Result {
-  try {
-    return read(sql);
-  } catch (cause) {
-    if (!(cause instanceof UnreadableDefinition)) throw cause;
-    throw new DovetailError(
-      'introspection-failed',
-      'The catalog of the database could not be read.',
-      [{ where: `${type} ${name}`, what: cause.message, remedy: 'Check it with "select sql from sqlite_schema".' }],
-      { cause },
-    );
-  }
+  return readDefinition(sql, read, () => ({
+    where: `${type} ${name}`,
+    remedy: 'Check it with "select sql from sqlite_schema".',
+  }));
 }
 
-/** By the characters' codes, so that the same database always gives the same schema. */
-function byObjectName(a: { readonly name: string }, b: { readonly name: string }): number {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
+function byObjectName(a: ObjectName, b: ObjectName): number {
+  return compareText(a.name, b.name);
 }

@@ -4,8 +4,13 @@
  */
 
 import {
+  behind,
+  isDigit,
   isIdentifier,
+  isNamePart,
+  isSpace,
   type Lexer,
+  skipName,
   textOf,
   type Token,
   type TokenKind,
@@ -13,10 +18,6 @@ import {
 } from '@dovetail/core/driver';
 
 const enum Code {
-  Tab = 0x09,
-  LineFeed = 0x0a,
-  Return = 0x0d,
-  Space = 0x20,
   DoubleQuote = 0x22,
   Hash = 0x23,
   Quote = 0x27,
@@ -196,22 +197,11 @@ function skipBlank(sql: string, start: number): number {
   let at = start;
   for (;;) {
     const code = sql.charCodeAt(at);
-    if (isSpace(code)) at += 1;
-    else if (code === Code.Minus && sql.charCodeAt(at + 1) === Code.Minus) at = endOf(sql, '\n', at + 2);
-    else if (code === Code.Slash && sql.charCodeAt(at + 1) === Code.Star) at = endOf(sql, '*/', at + 2);
+    if (isSpace(code) || code === Code.ByteOrderMark) at += 1;
+    else if (code === Code.Minus && sql.charCodeAt(at + 1) === Code.Minus) at = behind(sql, '\n', at + 2);
+    else if (code === Code.Slash && sql.charCodeAt(at + 1) === Code.Star) at = behind(sql, '*/', at + 2);
     else return at;
   }
-}
-
-function endOf(sql: string, terminator: string, from: number): number {
-  const at = sql.indexOf(terminator, from);
-  return at === -1 ? sql.length : at + terminator.length;
-}
-
-function skipName(sql: string, start: number): number {
-  let at = start;
-  while (isNamePart(sql.charCodeAt(at))) at += 1;
-  return at;
 }
 
 function skipDigits(sql: string, start: number, isDigitOfBase: (code: number) => boolean): number {
@@ -224,26 +214,6 @@ function skipDigits(sql: string, start: number, isDigitOfBase: (code: number) =>
   }
 }
 
-function isSpace(code: number): boolean {
-  return code === Code.Space || (code >= Code.Tab && code <= Code.Return) || code === Code.ByteOrderMark;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
 function isHexDigit(code: number): boolean {
   return isDigit(code) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
-}
-
-/** Letters, digits, `_`, `$` and every character beyond ASCII. */
-function isNamePart(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    isDigit(code) ||
-    code === Code.Underscore ||
-    code === Code.Dollar ||
-    code >= 0x80
-  );
 }

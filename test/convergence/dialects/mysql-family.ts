@@ -1,9 +1,6 @@
 import type { Connection } from '@dovetail/core';
 import type { Dialect, Limits } from '../dialect.js';
-import type { TypeSpec, ValueFamily } from '../model.js';
-
-const raw = (family: ValueFamily, ...columnTypes: string[]): TypeSpec[] =>
-  columnTypes.map((columnType) => ({ kind: 'raw', columnType, family }));
+import * as common from './common.js';
 
 const widths: Readonly<Record<string, number>> = {
   string: 1020,
@@ -28,6 +25,7 @@ const limits: Limits = {
     return unbounded.has(name) ? Infinity : (widths[name] ?? 16);
   },
   textsAboutNumbers: false,
+  cascadesNull: false,
   // Names are of the basic multilingual plane (refman/9.7/en/identifiers.html).
   nameFor: (name) => name.replace(wide, 'beyond'),
   // MariaDB shows a question mark for the others.
@@ -38,21 +36,21 @@ const limits: Limits = {
 
 export const mariadb: Dialect = {
   rawTypes: [
-    ...raw('integer', 'bigint', 'BIGINT(20)', 'int8'),
-    ...raw('text', 'varchar(400)', 'CHARACTER VARYING(400)', 'mediumtext', 'varchar(400) character set utf8mb4'),
-    ...raw('real', 'double precision', 'REAL'),
-    ...raw('decimal', 'numeric(18, 3)', 'DECIMAL(18,4)'),
-    ...raw('blob', 'mediumblob', 'varbinary(400)'),
-    ...raw('datetime', 'datetime(6)'),
+    ...common.raw('integer', 'bigint', 'BIGINT(20)', 'int8'),
+    ...common.raw('text', 'varchar(400)', 'CHARACTER VARYING(400)', 'mediumtext', 'varchar(400) character set utf8mb4'),
+    ...common.raw('real', 'double precision', 'REAL'),
+    ...common.raw('decimal', 'numeric(18, 3)', 'DECIMAL(18,4)'),
+    ...common.raw('blob', 'mediumblob', 'varbinary(400)'),
+    ...common.raw('datetime', 'datetime(6)'),
   ],
   defaultCollation: 'utf8mb4_bin',
   collations: ['utf8mb4_bin', 'utf8mb4_unicode_ci', 'utf8mb4_general_ci'],
   tableOptions: [{}, { charset: 'utf8mb4', collation: 'utf8mb4_bin' }],
   defaults: {
     integer: ['(1 + 1)', '-1', '+7', '(2 * 3)', '(abs(-4))', "(length('a,b'))", '- 3', "'8'"],
-    real: ['1.5', '-2.5', '1e-3', '.5', '(1.5 * 1.5)', '(-(2.5))'],
-    decimal: ['10.50', '-0.25', '(0.5 + 0.25)'],
-    boolean: ['true', 'false', 'TRUE', '1', '(not 0)', '(1 = 2)'],
+    real: [...common.defaults.real, '(1.5 * 1.5)', '(-(2.5))'],
+    decimal: [...common.defaults.decimal, '(0.5 + 0.25)'],
+    boolean: [...common.defaults.boolean, '1', '(not 0)', '(1 = 2)'],
     text: [
       "(lower('X'))",
       "(concat('a', 'b_c'))",
@@ -75,23 +73,9 @@ export const mariadb: Dialect = {
     array: ["('a,b')"],
   },
   checks: {
-    integer: [
-      '{x} between 0 and 1000000',
-      '{x} not between -20 and -10',
-      '{x} > -1 or {x} = -5 and {x} < 1000000',
-      '({x} > -1 or {x} = -5) and {x} < 1000000',
-      'not {x} < -10',
-      "cast({x} as char) <> ''",
-      '{x} in (1, 2, 3) or {x} not in (1, 2, 3)',
-      '{x} >= -2.5 AND {x} < 1e9',
-      'abs({x}) >= 0 and ({x} & 0) = 0',
-      "case when {x} > 5 then 'big' else 'small' end in ('big', 'small')",
-      '{x} <> -1 /* a note, with a comma and a ) */',
-      '{x} < {y} or {x} >= {y}',
-      'coalesce({x}, {y}, 0) != -1',
-    ],
-    real: ['{x} > -1000.5', '{x} >= 1e-3 or {x} < 0', '{x} * 2 > -1E6'],
-    decimal: ['{x} between -1000 and 1000000', 'round({x}, 2) is not null or {x} is null'],
+    integer: [...common.checks.integer, "cast({x} as char) <> ''", 'abs({x}) >= 0 and ({x} & 0) = 0'],
+    real: common.checks.real,
+    decimal: common.checks.decimal,
     boolean: ['{x} in (0, 1)', '{x} = true or {x} = false'],
     text: [
       'char_length({x}) > 0',
@@ -102,29 +86,22 @@ export const mariadb: Dialect = {
       "{x} not regexp '^[0-9]+xyz$'",
       "not ({x} <=> 'NULL_')",
       "{x} <> 'ACTIVE_' and {x} <> 'Active_'",
-      "{x} not between 'zzzz' and 'zzzzz'",
+      ...common.checks.text,
       String.raw`{x} not like '%|%%' escape '|' or char_length({x}) > 0`,
       "instr({x}, '{ }') = 0",
       "concat({x}, 'A') <> 'A'",
       '{x} <> {y} collate utf8mb4_bin or {x} = {y} collate utf8mb4_bin',
     ],
     date: ["{x} >= '1970-01-01'", 'year({x}) > 1900 or {x} is null'],
-    datetime: ["{x} >= '1970-01-01' and {x} < '9999-12-31'"],
+    datetime: common.checks.datetime,
     json: ['json_valid({x})'],
     blob: ["length({x}) > 0 and {x} <> x'00'"],
   },
   generated: {
-    integer: [
-      { expression: '{x} * 2', type: 'integer' },
-      { expression: '-{x} + 1', type: 'integer' },
-      { expression: "case when {x} > 5 then 'big, ''really''' else 'SMALL' end", type: 'text' },
-      { expression: "concat('n_', {x})", type: 'text' },
-    ],
+    integer: [...common.generated.integer, { expression: "concat('n_', {x})", type: 'text' }],
     text: [
-      { expression: 'lower({x})', type: 'text' },
+      ...common.generated.text,
       { expression: `concat({x}, ', it''s "x"')`, type: 'text' },
-      { expression: "coalesce({x}, 'None')", type: 'text' },
-      { expression: "replace({x}, 'A', ') stored')", type: 'text' },
       { expression: 'char_length({x})', type: 'integer' },
     ],
     json: [{ expression: "json_unquote(json_extract({x}, '$.tag'))", type: 'text' }],
@@ -133,19 +110,7 @@ export const mariadb: Dialect = {
   virtualColumns: true,
   indexExpressions: {},
   predicates: {},
-  twins: [
-    ["'ACTIVE_'", "'active_'"],
-    ["'A'", "'a'"],
-    ["'a'", "' a'"],
-    ["'SMALL'", "'small'"],
-    ["'None'", "'none'"],
-    ["it''s", "It''s"],
-    ["'n_'", "'n-'"],
-    ['1000000', '1000001'],
-    ['-5 and', '-5.5 and'],
-    ['1e9', '1e8'],
-    ['* 2', '* 3'],
-  ],
+  twins: [...common.twins, ["'ACTIVE_'", "'active_'"], ["'n_'", "'n-'"], ['-5 and', '-5.5 and']],
   parameter: () => '?',
   // A JSON column reads as an object on MySQL, as a text on MariaDB.
   readable: (column) => `cast(${column} as binary)`,
@@ -158,11 +123,11 @@ export const mariadb: Dialect = {
 /** MySQL has indexes on expressions besides. */
 export const mysql: Dialect = {
   ...mariadb,
-  limits: { ...limits, defaultFor: (text) => text },
+  limits: { ...limits, cascadesNull: true, defaultFor: (text) => text },
   // MySQL adds no column to a table whose default is another in each row.
   defaults: { ...mariadb.defaults, uuid: ["(lower('00000000-0000-4000-8000-00000000000A'))"] },
   indexExpressions: {
-    integer: ['{x} + 1', '({x} + 1) * 2', '-{x}'],
+    integer: common.indexExpressions.integer,
     text: ['lower(left({x}, 50))', "concat(left({x}, 50), 'A')", 'substr({x}, 1, 2)', 'char_length({x})'],
     json: ["cast(json_extract({x}, '$.tag') as char(50))"],
   },

@@ -40,7 +40,9 @@ function advice(error: DovetailError): readonly string[] {
     case 'invalid-metadata':
       return error.problems.some(({ what }) => what.includes('type is not known')) ? [typeAdvice] : [];
     case 'precheck-failed':
-      return ['Here, "data-loss" is allowed by --allow-data-loss.'];
+      return error.problems.some(({ remedy }) => remedy.includes("allow: ['data-loss']"))
+        ? ["Here, allow: ['data-loss'] is --allow-data-loss."]
+        : [];
     default:
       return [];
   }

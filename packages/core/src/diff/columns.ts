@@ -21,9 +21,9 @@ export function diffColumns(actual: Table, desired: Table, comparison: Compariso
 
 /** The attributes in which two columns differ, apart from those that the property wants ignored. */
 export function differingAttributes(actual: Column, desired: Column, comparison: Comparison): ColumnAttribute[] {
-  const ignored = new Set<ColumnAttribute>(desired.ignoreSchemaChanges);
+  const ignored: readonly ColumnAttribute[] = desired.ignoreSchemaChanges ?? [];
   return columnAttributes.filter(
-    (attribute) => !ignored.has(attribute) && !sameAttribute(attribute, actual, desired, comparison),
+    (attribute) => !sameAttribute(attribute, actual, desired, comparison) && !ignored.includes(attribute),
   );
 }
 

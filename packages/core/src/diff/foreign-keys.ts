@@ -1,6 +1,6 @@
 import type { Comparison } from '../driver.js';
 import type { Change } from '../model/change.js';
-import { nameOf, sameNames, sameObject } from '../model/names.js';
+import { type FoldName, nameOf, sameNames, sameObject } from '../model/names.js';
 import type { ForeignKey, Table } from '../model/schema.js';
 import { matchByDefinition } from './match.js';
 import { renameConstraints } from './rename-constraints.js';
@@ -8,9 +8,8 @@ import { renameConstraints } from './rename-constraints.js';
 export function diffForeignKeys(actual: Table, desired: Table, { foldName }: Comparison): Change[] {
   const table = nameOf(actual);
   const same = (a: ForeignKey, b: ForeignKey): boolean =>
-    sameNames(a.columns, b.columns, foldName) &&
+    samePairs(a, b, foldName) &&
     sameObject(a.references.table, b.references.table, foldName) &&
-    sameNames(a.references.columns, b.references.columns, foldName) &&
     a.onDelete === b.onDelete &&
     a.onUpdate === b.onUpdate &&
     a.match === b.match &&
@@ -22,4 +21,13 @@ export function diffForeignKeys(actual: Table, desired: Table, { foldName }: Com
     ...renameConstraints(table, 'foreign key', renamed),
     ...added.map((foreignKey): Change => ({ kind: 'add-foreign-key', table, foreignKey })),
   ];
+}
+
+/** Whether each column references the same one in both, in whatever order they stand. */
+function samePairs(a: ForeignKey, b: ForeignKey, fold: FoldName): boolean {
+  return sameNames(pairsOf(a, fold), pairsOf(b, fold), (pair) => pair);
+}
+
+function pairsOf({ columns, references }: ForeignKey, fold: FoldName): string[] {
+  return columns.map((column, index) => JSON.stringify([column, references.columns[index] ?? ''].map(fold))).sort();
 }

@@ -40,6 +40,7 @@ function withoutAlike(
   comparison: Comparison,
   mayServe: (index: Index) => boolean = () => true,
 ): UniquesAndIndexes {
+  if (uniques.length === 0) return { uniques, indexes };
   const sameIndex = sameIndexBy(comparison);
   const remaining = new Set(indexes);
   const unmatched = uniques.filter((unique) => {
@@ -60,7 +61,8 @@ function indexFor({ name = '', columns, include, nullsNotDistinct }: UniqueConst
   return { name, unique: true, parts: columns.map((column) => ({ column })), include, nullsNotDistinct };
 }
 
-function sameIndexBy(comparison: Comparison): (a: Index, b: Index) => boolean {
+/** Whether two indexes are alike but for their names. */
+export function sameIndexBy(comparison: Comparison): (a: Index, b: Index) => boolean {
   return (a, b) =>
     a.unique === b.unique &&
     a.type?.toLowerCase() === b.type?.toLowerCase() &&

@@ -23,7 +23,8 @@ export function matchByDefinition<Item extends Partial<Named>>(
   same: (actual: Item, desired: Item) => boolean,
   fold: FoldName,
 ): Matched<Item> {
-  if (actual.length === 0 && desired.length === 0) return { kept: [], renamed: [], removed: [], added: [] };
+  const unchanged = pairsByName(actual, desired, same, fold);
+  if (unchanged !== undefined) return { kept: unchanged, renamed: [], removed: [], added: [] };
   const [freeActual, freeDesired] = [new Set(actual), new Set(desired)];
   /** Pairs what is free with the first of its candidates that is free and the same. */
   const pair = (candidatesFor: (desired: Item) => readonly Item[]): [Item, Item][] =>
@@ -47,6 +48,30 @@ export function matchByDefinition<Item extends Partial<Named>>(
   // A name that another object holds can't be taken by a rename; such an object is dropped and added instead.
   const renamed = pair((to) => (holderOf(to) === undefined ? actual : []));
   return { kept, renamed: renamed.filter(areNamed), removed: [...freeActual], added: [...freeDesired] };
+}
+
+/** The pairs where each object has one of its name and definition on the other side, which is soon found out. */
+function pairsByName<Item extends Partial<Named>>(
+  actual: readonly Item[],
+  desired: readonly Item[],
+  same: (actual: Item, desired: Item) => boolean,
+  fold: FoldName,
+): readonly [Item, Item][] | undefined {
+  if (actual.length !== desired.length) return undefined;
+  const free = [...actual];
+  const pairs: [Item, Item][] = [];
+  for (const to of desired) {
+    const at = to.name === undefined ? -1 : indexOfName(free, fold(to.name), fold);
+    const from = free[at];
+    if (from === undefined || !same(from, to)) return undefined;
+    free.splice(at, 1);
+    pairs.push([from, to]);
+  }
+  return pairs;
+}
+
+function indexOfName(items: readonly Partial<Named>[], folded: string, fold: FoldName): number {
+  return items.findIndex(({ name }) => name !== undefined && fold(name) === folded);
 }
 
 function areNamed<Item extends Partial<Named>>(pair: readonly [Item, Item]): pair is [Item & Named, Item & Named] {

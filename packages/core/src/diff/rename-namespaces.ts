@@ -27,28 +27,33 @@ export function renameNamespaces(actual: Schema, desired: Schema, stated: Stated
   const newNames = new Map(pairs);
   const taken = pairs.filter(([, to]) => existing.has(to) && !newNames.has(to));
   if (taken.length > 0) throw namespaceTaken(taken);
-  const moved = <Item extends ObjectName>(item: Item): Item =>
-    item.schema === undefined ? item : { ...item, schema: newNames.get(item.schema) ?? item.schema };
   return {
     renames: pairs.map(([namespace, to]) => ({ kind: 'rename-namespace', namespace, to, reason: 'option' })),
-    schema: {
-      namespaces: actual.namespaces.map((name) => newNames.get(name) ?? name),
-      enums: actual.enums.map(moved),
-      views: actual.views.map(moved),
-      tables: actual.tables.map((table) => ({
-        ...moved(table),
-        foreignKeys: table.foreignKeys.map(({ references, ...foreignKey }) => ({
-          ...foreignKey,
-          references: { ...references, table: moved(references.table) },
-        })),
-      })),
-    },
+    // Where nothing is renamed, the tables stay the objects that they are, so that what is known of them is found again.
+    schema: pairs.length === 0 ? actual : moveObjects(actual, newNames),
     place: {
       prefixes: [''],
       before: actual.namespaces.map((name) => ({ name })),
       after: desired.namespaces.map((name) => ({ name })),
       fold: (name) => name,
     },
+  };
+}
+
+function moveObjects(actual: Schema, newNames: ReadonlyMap<string, string>): Schema {
+  const moved = <Item extends ObjectName>(item: Item): Item =>
+    item.schema === undefined ? item : { ...item, schema: newNames.get(item.schema) ?? item.schema };
+  return {
+    namespaces: actual.namespaces.map((name) => newNames.get(name) ?? name),
+    enums: actual.enums.map(moved),
+    views: actual.views.map(moved),
+    tables: actual.tables.map((table) => ({
+      ...moved(table),
+      foreignKeys: table.foreignKeys.map(({ references, ...foreignKey }) => ({
+        ...foreignKey,
+        references: { ...references, table: moved(references.table) },
+      })),
+    })),
   };
 }
 

@@ -173,7 +173,8 @@ export class SchemaGenerator {
 
   /** The SQL of an update; exactly `''` when there is nothing to do. */
   async getUpdateSchemaSQL(options: UpdateOptions & DumpOptions = {}): Promise<string> {
-    return this.toSQL(await this.plan(options), options);
+    const comparison = await compareWithDatabase(this.#input(planOptions(options)));
+    return this.#toSql(makeSteps(this.#planInput(comparison)), options);
   }
 
   /** The SQL of a plan; exactly `''` when there is nothing to do. */

@@ -48,6 +48,11 @@ export function primaryKeyOf(entity: EntityModel, context: DiscoveryContext): re
   return columns;
 }
 
+/** The primary key's columns; none while they are being found out. */
+export function knownPrimaryKeyOf(entity: EntityModel, context: DiscoveryContext): readonly string[] {
+  return context.resolvingKeys.has(keyEntity(entity)) ? [] : primaryKeyOf(entity, context);
+}
+
 /** The columns that a relation references. `undefined` when they don't exist, which is reported. */
 export function referencedColumnsOf(
   options: ReferenceOptions,

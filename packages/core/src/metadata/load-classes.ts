@@ -1,5 +1,4 @@
 import { pathToFileURL } from 'node:url';
-import { glob } from 'tinyglobby';
 import { findDeclarations } from '../decorators/declarations.js';
 import { DovetailError } from '../errors.js';
 import type { EntityClass } from './entity-class.js';
@@ -41,6 +40,8 @@ async function importClasses(
   problems: Problems,
   failures: FailedFile[],
 ): Promise<readonly EntityClass[]> {
+  // Loaded where it is needed: programs that list their classes start without.
+  const { glob } = await import('tinyglobby');
   const files = (await glob(withSlashes(pattern), { cwd: baseDir, absolute: true })).filter(isScript).sort();
   if (files.length === 0) {
     problems.report(

@@ -1,6 +1,6 @@
 import type { ReferenceOptions } from '../decorators/relation-options.js';
 import type { DiscoveryContext, EntityModel, Member } from './entity-model.js';
-import { referencedColumnsOf } from './keys.js';
+import { knownPrimaryKeyOf, referencedColumnsOf } from './keys.js';
 import type { Base, Place } from './name-properties.js';
 import type { NamedReference } from './named-property.js';
 import { statedColumn } from './stated-column.js';
@@ -36,7 +36,31 @@ export function nameReferenceTo(
     const derived = context.naming.joinColumnName(base.name, referenced, referencedColumns.length > 1);
     return context.naming.columnName(base.name, stated?.[index] ?? derived, place.prefixes);
   });
-  return { ...base, kind: 'reference', member, options, unique, target, columns, referencedColumns };
+  const pairs = inOrderOf(
+    referencedColumns.length === 1 ? referencedColumns : knownPrimaryKeyOf(target, context),
+    columns.map((column, index) => ({ column, referenced: referencedColumns[index] ?? '' })),
+  );
+  return {
+    ...base,
+    kind: 'reference',
+    member,
+    options,
+    unique,
+    target,
+    columns: pairs.map(({ column }) => column),
+    referencedColumns: pairs.map(({ referenced }) => referenced),
+  };
+}
+
+interface Pair {
+  readonly column: string;
+  readonly referenced: string;
+}
+
+/** A key is referenced in its own order: MySQL takes no other (refman/9.7/en/create-table-foreign-keys.html). */
+function inOrderOf(key: readonly string[], pairs: readonly Pair[]): readonly Pair[] {
+  const ordered = key.flatMap((column) => pairs.filter(({ referenced }) => referenced === column));
+  return ordered.length === pairs.length && key.length === pairs.length ? ordered : pairs;
 }
 
 function statedColumns(options: ReferenceOptions): readonly string[] | undefined {

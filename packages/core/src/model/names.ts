@@ -10,7 +10,7 @@ export type FoldName = (name: string) => string;
 
 /** A key under which a named object is found in a `Map`, the same for names that are the same object. */
 export function objectKey({ schema, name }: ObjectName, fold: FoldName): string {
-  return JSON.stringify([schema === undefined ? null : fold(schema), fold(name)]);
+  return schema === undefined ? `.${fold(name)}` : JSON.stringify([fold(schema), fold(name)]);
 }
 
 export function sameObject(a: ObjectName, b: ObjectName, fold: FoldName): boolean {

@@ -159,6 +159,8 @@ export interface ForeignKey {
   readonly columns: readonly string[];
   readonly references: ForeignKeyTarget;
   readonly onDelete: ReferentialAction;
+  /** The columns that `set null` and `set default` are about, where it is not all of them. Set by introspection. */
+  readonly onDeleteColumns?: readonly string[] | undefined;
   readonly onUpdate: ReferentialAction;
   readonly match?: 'full' | 'partial' | undefined;
   readonly deferrable?: Deferrable | undefined;

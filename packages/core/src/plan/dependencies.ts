@@ -16,7 +16,7 @@ export interface DependencyRules {
   readonly fold: FoldName;
   /** Whether the table that a foreign key references must be ready before it, and may only go after it. */
   readonly foreignKeysNeedTarget: boolean;
-  /** Whether the checks of all tables of a namespace share their names. */
+  /** Whether the checks, and the foreign keys, of all tables of a namespace share their names. */
   readonly constraintNameScope: Capabilities['constraintNameScope'];
   /** Foreign keys that close a ring of tables, where the database does not mind the order. */
   readonly unordered: ReadonlySet<ForeignKey>;
@@ -32,7 +32,7 @@ type Milestone =
   | 'dependants dropped'
   /** Nothing is bound to a column any more that has to go: what mentions a type is among it. */
   | 'all bindings dropped'
-  /** Tables are as they are going to be. */
+  /** Tables are as they are going to be, and so are the types that a view or a trigger may name. */
   | 'tables done';
 
 /** What other changes wait for, of one object. */
@@ -50,6 +50,8 @@ type ObjectMilestone =
   | 'bindings dropped'
   /** No check that has to go holds the name any more, where checks of all tables share their names. */
   | 'check name free'
+  /** The same of foreign keys. */
+  | 'foreign key name free'
   /** Bindings are renamed as well, so their old names are free. */
   | 'binding names free'
   /** The table's own foreign keys that have to go are gone. */
@@ -72,6 +74,11 @@ type ColumnMilestone =
   | 'column fillable'
   /** The rows that exist have their value. */
   | 'column filled';
+
+/** What a column no longer reads can change freely. */
+function stopsComputing(change: Change): boolean {
+  return change.kind === 'alter-column' && change.from.generated !== undefined && change.to.generated === undefined;
+}
 
 /** A column that no longer takes null, as the second half of a change that fills it. */
 function isRequired(change: Change): boolean {
@@ -110,9 +117,9 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
     case 'drop-enum':
       return { reaches: [], awaits: [tablesDone, dependantsDropped] };
     case 'create-enum':
-      return { reaches: [enumsReady], awaits: namespaceOf(change.enum) };
+      return { reaches: [enumsReady, tablesDone], awaits: namespaceOf(change.enum) };
     case 'alter-enum':
-      return { reaches: [enumsReady], awaits: [dependantsDropped, allBindingsDropped] };
+      return { reaches: [enumsReady, tablesDone], awaits: [dependantsDropped, allBindingsDropped] };
     case 'drop-view': {
       const { view } = change;
       return {
@@ -134,7 +141,7 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
         awaits: [
           ...namespaceOf(table),
           ...namesOf(table),
-          ...table.checks.flatMap((check) => nameOfCheck(table, check)),
+          ...constraintNamesOf(table),
           ...table.foreignKeys.flatMap((foreignKey) => targetOf(table, foreignKey)),
           enumsReady,
           dependantsDropped,
@@ -147,7 +154,7 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
       return {
         reaches: [
           ...namesOf(table),
-          ...table.checks.flatMap((check) => nameOfCheck(table, check)),
+          ...constraintNamesOf(table),
           ...ordered.map(({ references }) => at('referencing tables dropped', references.table)),
           tablesDone,
         ],
@@ -166,12 +173,13 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
           ...(isPlain ? [at('plain columns ready', table)] : []),
           ...(change.kind === 'add-column' ? [ofColumn('column added', table, column)] : []),
           ...(isRequired(change) ? [] : [ofColumn('column fillable', table, column)]),
+          ...(stopsComputing(change) ? [at('generated columns dropped', table)] : []),
         ],
         awaits: [
           ...(change.kind === 'alter-column' ? [ofColumn('column added', table, column)] : []),
           ...(isRequired(change) ? [ofColumn('column filled', table, column)] : []),
           at('bindings dropped', table),
-          at('generated columns dropped', table),
+          ...(stopsComputing(change) ? [] : [at('generated columns dropped', table)]),
           at('replaced columns dropped', table),
           ...(isPlain ? [] : [at('plain columns ready', table)]),
           ...detached(table),
@@ -239,13 +247,16 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
       return {
         reaches: [tablesDone],
         // One that needs no target comes together with its column, or with a rebuild of its table.
-        awaits: rules.foreignKeysNeedTarget ? [...bindable(change.table), ...keysFor(change)] : [],
+        awaits: rules.foreignKeysNeedTarget
+          ? [...bindable(change.table), ...keysFor(change), ...nameOfForeignKey(change.table, change.foreignKey)]
+          : [],
       };
     case 'drop-foreign-key':
       return {
         reaches: [
           at('foreign keys dropped', change.table),
           at('references dropped', change.foreignKey.references.table),
+          ...nameOfForeignKey(change.table, change.foreignKey),
           ...dropped(change.table),
         ],
         awaits: [],
@@ -289,9 +300,20 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
   function nameOfIndex({ schema }: ObjectName, { name }: Index): string {
     return at('name free', { schema, name });
   }
-  function nameOfCheck({ schema }: ObjectName, { name }: Check): string[] {
-    const isShared = name !== undefined && rules.constraintNameScope === 'namespace';
-    return isShared ? [at('check name free', { schema, name })] : [];
+  function nameOfCheck(table: ObjectName, { name }: Check): string[] {
+    return sharedName('check name free', table, name);
+  }
+  function nameOfForeignKey(table: ObjectName, { name }: ForeignKey): string[] {
+    return sharedName('foreign key name free', table, name);
+  }
+  function sharedName(free: ObjectMilestone, { schema }: ObjectName, name: string | undefined): string[] {
+    return name === undefined || rules.constraintNameScope === 'table' ? [] : [at(free, { schema, name })];
+  }
+  function constraintNamesOf(table: Table): string[] {
+    return [
+      ...table.checks.flatMap((check) => nameOfCheck(table, check)),
+      ...table.foreignKeys.flatMap((foreignKey) => nameOfForeignKey(table, foreignKey)),
+    ];
   }
   function namesOf(table: Table): string[] {
     return [at('name free', table), ...table.indexes.map((index) => nameOfIndex(table, index))];

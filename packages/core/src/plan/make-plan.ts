@@ -26,6 +26,7 @@ export interface PlanInput {
 /** Turns changes into ordered steps: renames first, and what is out of their way, then what the dependencies between the changes ask for. */
 export function makeSteps(input: PlanInput): Step[] {
   const { driver, capabilities, before, cleared = [], actual, renames } = input;
+  if (input.changes.length === 0 && renames.length === 0) return [];
   const { foldName: fold } = driver.comparison;
   const context: DdlContext = { before, actual, renames, target: applyChanges(actual, input.changes, fold) };
   const changes = driver.ddl.complete?.(input.changes, context) ?? input.changes;
@@ -47,7 +48,7 @@ function orderedGroups(
 ): readonly ChangeGroup[] {
   const { foldName: fold } = driver.comparison;
   const { foreignKeysNeedTarget, renamesIndexes, constraintNameScope } = capabilities;
-  const split = splitCycles(splitChanges(changes, { fold, renames, renamesIndexes }), { fold, foreignKeysNeedTarget });
+  const split = splitCycles(splitChanges(changes, { fold, renames, renamesIndexes }), { ...capabilities, fold });
   return orderGroups(driver.ddl.group(split.changes, context), {
     fold,
     foreignKeysNeedTarget,

@@ -1,7 +1,12 @@
+import type { Capabilities } from '../driver.js';
 import type { Change } from '../model/change.js';
-import { type FoldName, nameOf, objectKey } from '../model/names.js';
+import { type FoldName, nameOf, objectKey, sameObject } from '../model/names.js';
 import type { ForeignKey, Table } from '../model/schema.js';
 import { componentsOf } from './components.js';
+
+export interface CycleRules extends Pick<Capabilities, 'foreignKeysNeedTarget' | 'uniqueAs'> {
+  readonly fold: FoldName;
+}
 
 /**
  * Takes foreign keys out of their tables where a ring of tables asks for it: created after all tables of the ring, or
@@ -10,9 +15,10 @@ import { componentsOf } from './components.js';
  */
 export function splitCycles(
   changes: readonly Change[],
-  { foreignKeysNeedTarget, fold }: { readonly foreignKeysNeedTarget: boolean; readonly fold: FoldName },
+  { foreignKeysNeedTarget, uniqueAs, fold }: CycleRules,
 ): { readonly changes: readonly Change[]; readonly unordered: ReadonlySet<ForeignKey> } {
-  const created = ringsOf(tablesOf(changes, 'create-table'), fold);
+  const tables = tablesOf(changes, 'create-table');
+  const created = new Set([...ringsOf(tables, fold), ...(uniqueAs === 'constraint' ? toOwnIndexes(tables, fold) : [])]);
   const dropped = ringsOf(tablesOf(changes, 'drop-table'), fold);
   if (!foreignKeysNeedTarget) return { changes, unordered: new Set([...created, ...dropped]) };
   return {
@@ -49,6 +55,22 @@ function withoutForeignKeys(table: Table, removed: ReadonlySet<ForeignKey>): [Ta
 
 function bind(kind: 'add-foreign-key' | 'drop-foreign-key', table: Table, foreignKey: ForeignKey): Change {
   return { kind, table: nameOf(table), foreignKey };
+}
+
+/** The foreign keys of a table to itself that a unique index makes possible: where a constraint is no index, it comes later. */
+function toOwnIndexes(tables: readonly Table[], fold: FoldName): ForeignKey[] {
+  return tables.flatMap((table) => {
+    const keys = [table.primaryKey?.columns ?? [], ...table.uniques.map(({ columns }) => columns)];
+    return table.foreignKeys.filter(
+      ({ references }) =>
+        sameObject(references.table, table, fold) && !keys.some((key) => isSameSet(key, references.columns, fold)),
+    );
+  });
+}
+
+function isSameSet(a: readonly string[], b: readonly string[], fold: FoldName): boolean {
+  const [one, other] = [a, b].map((names) => names.map(fold).sort());
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The foreign keys that close a ring among the tables; one of a table to itself is none. */

@@ -55,7 +55,8 @@ export function buildSchema(input: BuildSchemaInput): Schema {
 
   validateRelationNames(relations, context);
   for (const { entity } of tables) validateEntity(entity, context);
-  for (const problem of schema.tables.flatMap((table) => driver.types.validate?.(table) ?? [])) report.invalid(problem);
+  const problems = schema.tables.flatMap((table) => driver.types.validate?.(table, schema.tables) ?? []);
+  for (const problem of problems) report.invalid(problem);
   report.throwIfAny(`The entities do not fit ${driver.name}:`);
   return withNamespaces(within(schema, options));
 }

@@ -14,9 +14,22 @@ export function isParenthesised(tokens: readonly Token[]): boolean {
 
 /** The tokens without the pairs of parentheses that enclose all of them. */
 export function withoutParentheses(tokens: readonly Token[]): readonly Token[] {
-  let inner = tokens;
-  while (isParenthesised(inner)) inner = inner.slice(1, -1);
-  return inner;
+  const pairs = enclosingPairs(tokens);
+  return pairs === 0 ? tokens : tokens.slice(pairs, tokens.length - pairs);
+}
+
+function enclosingPairs(tokens: readonly Token[]): number {
+  const first = tokens.findIndex(({ keyword }) => keyword !== '(');
+  if (first < 1) return 0;
+  const last = tokens.findLastIndex(({ keyword }) => keyword !== ')');
+  let [depth, shallowest] = [first, first];
+  for (const { keyword } of tokens.slice(first, last + 1)) {
+    if (keyword === '(') depth += 1;
+    else if (keyword === ')') depth -= 1;
+    shallowest = Math.min(shallowest, depth);
+  }
+  const closing = tokens.length - 1 - last;
+  return depth === closing ? Math.max(0, Math.min(shallowest, closing)) : 0;
 }
 
 /** The index of the parenthesis that closes the one at `open`; -1 where there is none. */

@@ -12,9 +12,12 @@ import {
 import { isText } from '../column-type.js';
 import { comparison } from '../comparison.js';
 import type { Syntax } from '../flavour.js';
+import { isRecreated } from './alter-column.js';
 import { columnSql } from './column.js';
-import { checkSql, foreignKeySql, indexSql, primaryKeySql } from './constraint.js';
+import { type Move, movedColumns } from './column-order.js';
+import { checkSql, foreignKeySql, indexSql, primaryKeySql, visibilitySql } from './constraint.js';
 import { commentSql, optionsSql } from './create-table.js';
+import { overlookedIn } from './overlooked-index.js';
 import { quoteIdentifier, quoteTable } from './quote.js';
 
 const { foldName } = comparison;
@@ -25,6 +28,8 @@ const phases = ['drop', 'column', 'add', 'option'] as const;
 interface Clause {
   readonly phase: (typeof phases)[number];
   readonly sql: string;
+  /** The name that the column of the clause is going to have. */
+  readonly column?: string;
 }
 
 /** One statement for all the changes: the server finds one order for them, and goes through the table once. */
@@ -36,8 +41,21 @@ export function alterTableSql(
 ): string {
   const table = context.target.tables.find((candidate) => sameObject(candidate, name, foldName));
   const clauses = changes.flatMap((change) => clausesOf(change, changes, table, syntax));
-  const ordered = phases.flatMap((phase) => clauses.filter((clause) => clause.phase === phase));
+  const moved = movedColumns(name, changes, context, syntax);
+  const placed = withMoves(clauses, moved, syntax);
+  const ordered = phases.flatMap((phase) => placed.filter((clause) => clause.phase === phase));
   return `alter table ${quoteTable(name)}\n  ${ordered.map(({ sql }) => sql).join(',\n  ')}`;
+}
+
+/** A column that moves comes last, after the one that it reads. */
+function withMoves(clauses: readonly Clause[], moves: readonly Move[], syntax: Syntax): readonly Clause[] {
+  const moving = new Set(moves.map((move) => move.column.name));
+  const movements = moves.map((move): Clause => {
+    const stated =
+      clauses.find((clause) => clause.column === move.column.name) ?? modify(move.column, move.column, syntax);
+    return { ...stated, sql: `${stated.sql} after ${quoteIdentifier(move.after)}` };
+  });
+  return [...clauses.filter((clause) => clause.column === undefined || !moving.has(clause.column)), ...movements];
 }
 
 function clausesOf(
@@ -48,7 +66,7 @@ function clausesOf(
 ): Clause[] {
   switch (change.kind) {
     case 'add-column':
-      return [column(`add column ${columnSql(change.column, syntax)}`)];
+      return [column(change.column, `add column ${columnSql(change.column, syntax)}`)];
     case 'drop-column':
       return [drop(`drop column ${quoteIdentifier(change.column.name)}`)];
     case 'alter-column':
@@ -59,9 +77,13 @@ function clausesOf(
         ...(change.to === undefined ? [] : [add(`add ${primaryKeySql(change.to)}`)]),
       ];
     case 'add-index':
-      return [add(`add ${indexSql(change.index, syntax)}`)];
+      return overlookedIn(change, siblings) === 'visibility'
+        ? [add(`alter index ${quoteIdentifier(change.index.name)} ${visibilitySql(change.index, syntax)}`)]
+        : [add(`add ${indexSql(change.index, syntax)}`)];
     case 'drop-index':
-      return [drop(`drop key ${quoteIdentifier(change.index.name)}`)];
+      return overlookedIn(change, siblings) === 'visibility'
+        ? []
+        : [drop(`drop key ${quoteIdentifier(change.index.name)}`)];
     case 'rename-index':
       return [add(`rename key ${quoteIdentifier(change.from.name)} to ${quoteIdentifier(change.to.name)}`)];
     case 'add-foreign-key':
@@ -98,8 +120,8 @@ function drop(sql: string): Clause {
   return { phase: 'drop', sql };
 }
 
-function column(sql: string): Clause {
-  return { phase: 'column', sql };
+function column({ name }: Column, sql: string): Clause {
+  return { phase: 'column', sql, column: name };
 }
 
 function add(sql: string): Clause {
@@ -124,6 +146,7 @@ function alterColumn(
 /** Every attribute is stated, for `modify` takes away those that are not (refman/9.7/en/alter-table.html). */
 function modify(to: Column, from: Column, syntax: Syntax): Clause {
   return column(
+    to,
     to.name === from.name
       ? `modify column ${columnSql(to, syntax)}`
       : `change column ${quoteIdentifier(from.name)} ${columnSql(to, syntax)}`,
@@ -132,15 +155,6 @@ function modify(to: Column, from: Column, syntax: Syntax): Clause {
 
 export function dropCheckSql(name: string | undefined, { dropCheck }: Syntax): string {
   return `${dropCheck} ${quoteIdentifier(name ?? '')}`;
-}
-
-/** A virtual column holds nothing, and can't become one that does, nor the reverse, where it stands. */
-export function isRecreated({ from, to }: AlterColumn): boolean {
-  return isVirtual(from) !== isVirtual(to);
-}
-
-function isVirtual({ generated }: Column): boolean {
-  return generated?.stored === false;
 }
 
 /** The indexes of the column would lose it with the column. */
@@ -159,7 +173,7 @@ function recreate(
   return [
     drop(`drop column ${quoteIdentifier(from.name)}`),
     ...indexes.map(({ name }) => drop(`drop key ${quoteIdentifier(name)}`)),
-    column(`add column ${columnSql(to, syntax)}`),
+    column(to, `add column ${columnSql(to, syntax)}`),
     ...indexes.map((index) => add(`add ${indexSql(index, syntax)}`)),
   ];
 }

@@ -4,12 +4,14 @@ import {
   type DdlContext,
   findTable,
   type ForeignKey,
+  type Index,
   isAlterTableChange,
   nameOf,
   sameNames,
   sameObject,
   type Table,
 } from '@dovetail/core/driver';
+import { sridOf } from '../column-type.js';
 import { comparison } from '../comparison.js';
 import { inheritingColumns } from './alter-table.js';
 
@@ -31,7 +33,34 @@ export function completeChanges(changes: readonly Change[], context: DdlContext)
         { kind: 'add-foreign-key', table: nameOf(table), foreignKey },
       ]),
   );
-  return [...changes.flatMap((change) => recreateRenamed(change, context)), ...hindered];
+  return [
+    ...changes.flatMap((change) => recreateRenamed(change, context)),
+    ...hindered,
+    ...altering.flatMap((change) => spatialIndexesAround(change, altering, context)),
+  ];
+}
+
+/** A column gets no other reference system while an index is on it. */
+function spatialIndexesAround(
+  change: AlterTableChange,
+  siblings: readonly AlterTableChange[],
+  { actual }: DdlContext,
+): readonly Change[] {
+  if (change.kind !== 'alter-column' || sridOf(change.from.type) === sridOf(change.to.type)) return [];
+  const { table, to } = change;
+  const isDropped = (index: Index): boolean =>
+    siblings.some((sibling) => sibling.kind === 'drop-index' && sibling.index === index);
+  return (findTable(actual, table, foldName)?.indexes ?? [])
+    .filter((index) => isSpatialOn(index, to.name) && !isDropped(index))
+    .flatMap((index): Change[] => [
+      { kind: 'drop-index', table, index },
+      { kind: 'add-index', table, index },
+    ]);
+}
+
+/** Whether the index is one of places in that column. */
+export function isSpatialOn({ type, parts }: Index, column: string): boolean {
+  return type === 'spatial' && parts.some((part) => 'column' in part && foldName(part.column) === foldName(column));
 }
 
 /** A constraint has no name that could be changed, so it is dropped and added. */

@@ -23,6 +23,10 @@ export function indexSql(index: Index, { invisibleIndex }: Syntax): string {
     .join(' ');
 }
 
+export function visibilitySql({ invisible = false }: Index, { invisibleIndex, visibleIndex }: Syntax): string {
+  return invisible ? invisibleIndex : visibleIndex;
+}
+
 function partSql(part: IndexPart): string {
   const term = 'column' in part ? quoteIdentifier(part.column) : parenthesised(part.expression);
   const length = part.length === undefined ? '' : `(${part.length})`;

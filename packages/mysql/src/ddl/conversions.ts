@@ -1,5 +1,5 @@
 import type { Precheck } from '@dovetail/core/driver';
-import { baseType, isEnumerated, isInteger, isNumber, itemsOf, sizeOf } from '../column-type.js';
+import { baseType, isEnumerated, isInteger, isNumber, itemsOf, sizeOf, sridOf } from '../column-type.js';
 import { quoteString } from './quote.js';
 import { holdsEveryValue, integerRange, longestText } from './widening.js';
 
@@ -22,7 +22,8 @@ export function conversionProblems(column: string, from: string, to: string): re
   if (holdsEveryValue(from, to)) return [];
   const base = baseType(to);
   // A date becomes the number of its digits: 2024-02-29 is 20240229.
-  if (isMoment(from) && isNumber(to)) return [rounded(`${column} is not null`, to)];
+  if (isMoment(from) && isNumber(to))
+    return [...outOfRange(`(${column} + 0)`, to), rounded(`${column} is not null`, to)];
   if (isInteger(to)) return integerProblems(column, from, to);
   switch (base) {
     case 'char':
@@ -57,6 +58,15 @@ export function conversionProblems(column: string, from: string, to: string): re
       return momentProblems(column, from, base === 'time' ? 'time(6)' : 'datetime(6)', (value) =>
         roundedSeconds(value, from, to),
       );
+    case 'point':
+    case 'linestring':
+    case 'polygon':
+    case 'multipoint':
+    case 'multilinestring':
+    case 'multipolygon':
+      return [mayFail(`st_geometrytype(${column}) <> '${base}'`, `no ${base}`), ...referenceProblems(column, to)];
+    case 'geometry':
+      return referenceProblems(column, to);
     case 'json':
       return isText(from) ? [mayFail(`not json_valid(${column})`, 'not valid as JSON')] : [];
     default:
@@ -106,12 +116,27 @@ function notANumber(column: string, from: string, to: string): Problem[] {
   return [mayFail(`${column} not regexp ${isInteger(to) ? integerPattern : numberPattern}`, `no ${to}`)];
 }
 
+/** What the server refuses of a number. */
+function outOfRange(value: string, to: string): Problem[] {
+  const what = `out of the range of ${to}`;
+  if (isInteger(to)) {
+    const { least, greatest } = integerRange(to);
+    return [mayFail(`${value} < ${least} or ${value} > ${greatest}`, what)];
+  }
+  if (baseType(to) !== 'decimal') return [];
+  const [precision = 10, scale = 0] = sizeOf(to);
+  const limit = `1${'0'.repeat(precision - scale)}`;
+  return [
+    mayFail(`abs(round(${value}, ${scale})) >= ${limit}`, what),
+    ...(to.includes('unsigned') ? [mayFail(`${value} < 0`, what)] : []),
+  ];
+}
+
 function integerProblems(column: string, from: string, to: string): Problem[] {
-  const { least, greatest } = integerRange(to);
   const value = numeric(column, from);
   return [
     ...notANumber(column, from, to),
-    mayFail(`${value} < ${least} or ${value} > ${greatest}`, `out of the range of ${to}`),
+    ...outOfRange(value, to),
     ...(isInteger(from)
       ? []
       : [rounded(isText(from) ? writtenOtherwise(textOf(column, from)) : `${value} <> round(${value}, 0)`, to)]),
@@ -119,13 +144,11 @@ function integerProblems(column: string, from: string, to: string): Problem[] {
 }
 
 function decimalProblems(column: string, from: string, to: string): Problem[] {
-  const [precision = 10, scale = 0] = sizeOf(to);
+  const [, scale = 0] = sizeOf(to);
   const value = numeric(column, from);
-  const limit = `1${'0'.repeat(precision - scale)}`;
   return [
     ...notANumber(column, from, to),
-    mayFail(`abs(round(${value}, ${scale})) >= ${limit}`, `out of the range of ${to}`),
-    ...(to.includes('unsigned') ? [mayFail(`${value} < 0`, `out of the range of ${to}`)] : []),
+    ...outOfRange(value, to),
     rounded(`${value} <> round(${value}, ${scale})`, to),
   ];
 }
@@ -170,6 +193,14 @@ function momentProblems(column: string, from: string, type: string, loses: (valu
   }
   if (isNumber(from)) return [mayFail(isMissing, `no ${type}`), rounded(`${column} is not null`, type)];
   return isMoment(from) ? [rounded(loses(column), type)] : [];
+}
+
+/** What is bound to a reference system takes values of it alone (refman/9.7/en/spatial-type-overview.html). */
+function referenceProblems(column: string, to: string): Problem[] {
+  const srid = sridOf(to);
+  return srid === undefined
+    ? []
+    : [mayFail(`st_srid(${column}) <> ${srid}`, `of another reference system than ${srid}`)];
 }
 
 /** Whether the type is one of a date or a time. */

@@ -1,13 +1,14 @@
 import type { Table, TableOptions } from '@dovetail/core/driver';
 import type { Syntax } from '../flavour.js';
 import { columnSql } from './column.js';
+import { inOrderOfUse } from './column-order.js';
 import { checkSql, foreignKeySql, indexSql, primaryKeySql } from './constraint.js';
 import { quoteString, quoteTable } from './quote.js';
 
 /** The statement that creates a table with all that belongs to it but its triggers. */
 export function createTableSql(table: Table, syntax: Syntax, keyword: 'table' | 'temporary table' = 'table'): string {
   const members = [
-    ...table.columns.map((column) => columnSql(column, syntax)),
+    ...inOrderOfUse(table.columns, syntax).map((column) => columnSql(column, syntax)),
     ...(table.primaryKey === undefined ? [] : [primaryKeySql(table.primaryKey)]),
     ...table.indexes.map((index) => indexSql(index, syntax)),
     ...table.foreignKeys.map((foreignKey) => foreignKeySql(foreignKey, syntax)),

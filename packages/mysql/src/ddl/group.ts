@@ -4,19 +4,22 @@ import {
   type ChangeGroup,
   type Column,
   type Check,
+  type ForeignKey,
   isAlterTableChange,
   isRenameChange,
   objectKey,
   type ObjectName,
 } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
+import { isSpatialOn } from './complete.js';
+import { overlookedIn } from './overlooked-index.js';
 import { groupRenames } from './rename.js';
 
 const { foldName } = comparison;
 
 /**
  * One `alter table` for all changes of a table. Foreign keys stand apart where another table of theirs changes too, or
- * where one of the same name comes back, which the server refuses in one statement; those of a table that references
+ * where one of the same name comes or goes, which the server refuses in one statement; those of a table that references
  * itself where its keys change too.
  */
 export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
@@ -49,7 +52,19 @@ function standing(change: AlterTableChange, changes: readonly Change[], changed:
   const together = isBeforeFilling(change, changes) ? 'before filling' : 'together';
   if (change.kind === 'drop-foreign-key') return isApart(change, changes, changed) ? 'before' : together;
   if (change.kind === 'add-foreign-key') return isApart(change, changes, changed) ? 'after' : together;
+  if (change.kind === 'drop-index') return isFirst(change, changes) ? 'before' : together;
   return change.kind === 'drop-check' && isNameTaken(change, changes) ? 'before' : together;
+}
+
+/** An index whose loss the server does not see, or sees too late, in the statement that goes on from there. */
+function isFirst(change: Extract<AlterTableChange, { kind: 'drop-index' }>, changes: readonly Change[]): boolean {
+  const isAltered = changes.some(
+    (other) =>
+      other.kind === 'alter-column' &&
+      keyOf(other.table) === keyOf(change.table) &&
+      isSpatialOn(change.index, other.to.name),
+  );
+  return isAltered || overlookedIn(change, changes) === 'parser';
 }
 
 /** A column that is filled has to be there and have its type; what is bound to the table must not be in the way. */
@@ -105,12 +120,12 @@ function isApart(change: ForeignKeyChange, changes: readonly Change[], changed: 
   const { table, foreignKey } = change;
   const target = keyOf(foreignKey.references.table);
   if (target === keyOf(table) ? changesKeys(change, changes) : changed.has(target)) return true;
-  return changes.some(
-    (other) =>
-      (other.kind === 'add-foreign-key' || other.kind === 'drop-foreign-key') &&
-      other.kind !== change.kind &&
-      foldName(other.foreignKey.name ?? '') === foldName(foreignKey.name ?? ''),
-  );
+  const sharesName = ({ name }: ForeignKey): boolean => foldName(name ?? '') === foldName(foreignKey.name ?? '');
+  return changes.some((other) => {
+    if (other.kind === 'create-table' || other.kind === 'drop-table') return other.table.foreignKeys.some(sharesName);
+    const isForeignKey = other.kind === 'add-foreign-key' || other.kind === 'drop-foreign-key';
+    return isForeignKey && other.kind !== change.kind && sharesName(other.foreignKey);
+  });
 }
 
 /** A table that references itself: the server looks at its keys as they were before the statement. */

@@ -12,6 +12,7 @@ import {
 import { baseType, itemsOf, sizeOf } from '../column-type.js';
 import { comparison } from '../comparison.js';
 import type { Syntax } from '../flavour.js';
+import { movedColumns } from './column-order.js';
 import { evaluatesChecks } from './evaluated-checks.js';
 
 /**
@@ -24,15 +25,16 @@ type Effort = 'catalog' | 'rebuild' | 'scan' | 'copy';
 export function alterHazards(
   table: ObjectName,
   changes: readonly AlterTableChange[],
-  { actual }: DdlContext,
+  context: DdlContext,
   syntax: Syntax,
 ): Hazard[] {
-  const existing = findTable(actual, table, comparison.foldName);
+  const existing = findTable(context.actual, table, comparison.foldName);
   const isEvaluated = existing !== undefined && evaluatesChecks(existing, syntax);
-  return effortHazards(
-    table,
-    changes.map((change) => (isEvaluated && change.kind === 'alter-column' ? 'copy' : effortOf(change))),
-  );
+  const isReordered = movedColumns(table, changes, context, syntax).length > 0;
+  return effortHazards(table, [
+    ...changes.map((change) => (isEvaluated && change.kind === 'alter-column' ? 'copy' : effortOf(change))),
+    ...(isReordered ? (['copy'] as const) : []),
+  ]);
 }
 
 export function effortHazards(table: ObjectName, efforts: readonly Effort[]): Hazard[] {

@@ -5,6 +5,7 @@ import {
   type DdlContext,
   displayName,
   findTable,
+  isKeyword,
   type ObjectName,
   originalColumn,
   type Precheck,
@@ -13,9 +14,10 @@ import {
   rowsThat,
   standardPrechecks,
 } from '@dovetail/core/driver';
-import { isNumber, isText } from '../column-type.js';
+import { baseType, isNumber, isText } from '../column-type.js';
 import { comparison } from '../comparison.js';
 import type { Syntax } from '../flavour.js';
+import { tokenize } from '../lexer.js';
 import { inheritingColumns } from './alter-table.js';
 import { brokenReaders } from './broken-readers.js';
 import { charsetProblem, conversionProblems, isMoment, type Problem } from './conversions.js';
@@ -24,7 +26,7 @@ import { parenthesised, quoteIdentifier, quoteTable } from './quote.js';
 import { varyingDefaults } from './varying-defaults.js';
 
 const dialect: PrecheckDialect = {
-  stored,
+  stored: (value, to, from) => stored(value, to, from, inCollation),
   mentions: comparison.mentions,
   fold: comparison.foldName,
   quote: quoteIdentifier,
@@ -35,19 +37,31 @@ const dialect: PrecheckDialect = {
   },
 };
 
+/** For an expression that states a collation itself, to which a column gives way. */
+const dialectOfCollations: PrecheckDialect = {
+  ...dialect,
+  stored: (value, to, from) => stored(value, to, from, asColumnOf),
+};
+
 /**
  * What is unique by one collation may be double by another. A literal is of the connection's collation, and gives way to
  * a value of the column's (refman/9.7/en/charset-collation-coercibility.html).
  */
-function stored(value: string, to: Column, from?: Column): string {
-  const { charset, collation } = to;
-  if (from !== undefined && isText(to.type) && isPrinted(from.type))
-    return inCollation(`cast(${value} as char)`, charset ?? 'utf8mb4', collation);
-  if (from !== undefined && goesOverText(from.type, to.type)) return `cast(${value} as char)`;
-  if (from === undefined && isText(to.type)) return inCollation(value, charset ?? 'utf8mb4', collation);
-  if (from === undefined || charset === undefined || collation === undefined || collation === from.collation)
-    return value;
-  return inCollation(value, charset, collation);
+function stored(value: string, to: Column, from: Column | undefined, convert: typeof inCollation): string {
+  const { charset = 'utf8mb4', collation } = to;
+  if (from === undefined && isDateOrTime(to.type))
+    return `cast(${value} as ${to.type.replace('timestamp', 'datetime')})`;
+  if (from === undefined) return isText(to.type) ? convert(value, charset, collation) : value;
+  if (isText(to.type) && isPrinted(from.type)) return convert(`cast(${value} as char)`, charset, collation);
+  if (goesOverText(from.type, to.type)) return `cast(${value} as char)`;
+  return to.charset === undefined || collation === undefined || collation === from.collation
+    ? value
+    : convert(value, charset, collation);
+}
+
+/** What is written as a text is compared as a moment. */
+function isDateOrTime(type: string): boolean {
+  return isMoment(type) && baseType(type) !== 'year';
 }
 
 /** What becomes a text is compared as one. */
@@ -59,10 +73,24 @@ function inCollation(value: string, charset: string, collation: string | undefin
   return `convert(${value} using ${charset})${collation === undefined ? '' : ` collate ${collation}`}`;
 }
 
+/** A value behind `collate` gives way to nothing, so this makes a column of it. */
+function asColumnOf(value: string, charset: string, collation: string | undefined): string {
+  const converted = inCollation(value, charset, undefined);
+  if (collation === undefined) return converted;
+  const column = `value longtext character set ${charset} collate ${collation} path '$'`;
+  return `(select value from json_table(json_array(${converted}), '$[0]' columns (${column})) as collated)`;
+}
+
+function dialectFor(change: Change): PrecheckDialect {
+  const statesCollation =
+    change.kind === 'add-check' && tokenize(change.check.expression).some((token) => isKeyword(token, 'collate'));
+  return statesCollation ? dialectOfCollations : dialect;
+}
+
 /** What the change would fail on or lose: the server is strict here, and refuses most of it in the middle of an update. */
 export function prechecks(change: Change, context: DdlContext, syntax: Syntax): Precheck[] {
   return [
-    ...standardPrechecks(change, context, dialect),
+    ...standardPrechecks(change, context, dialectFor(change)),
     ...ownPrechecks(change, context),
     ...brokenReaders(change, context),
     ...(syntax.addsVaryingDefaults ? [] : varyingDefaults(change)),

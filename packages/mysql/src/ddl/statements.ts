@@ -25,7 +25,7 @@ export function statementsOf({ changes }: ChangeGroup, context: DdlContext, synt
   const [first] = changes;
   if (first === undefined) return [];
   if (isRenameChange(first)) return renameStatements(changes.filter(isRenameChange), context, syntax);
-  if (!isAlterTableChange(first)) return statementsOfChange(first, syntax);
+  if (!isAlterTableChange(first)) return [statementOfChange(first, syntax)];
   if (first.kind === 'fill-column') return [fillStatement(first, context)];
   if (first.kind === 'create-trigger' || first.kind === 'drop-trigger') return [triggerStatement(first)];
   return alterStatements(first, changes.filter(isAlterTableChange), context, syntax);
@@ -53,57 +53,36 @@ function triggerStatement(change: Extract<AlterTableChange, { kind: 'create-trig
     : { sql: drop, description: `Drops the trigger "${trigger.name}" of "${displayName(table)}".` };
 }
 
-function statementsOfChange(change: Exclude<Change, AlterTableChange | RenameChange>, syntax: Syntax): Statement[] {
+function statementOfChange(change: Exclude<Change, AlterTableChange | RenameChange>, syntax: Syntax): Statement {
   switch (change.kind) {
-    case 'create-table':
-      return [
-        {
-          sql: createTableSql(change.table, syntax),
-          description: `Creates the table "${displayName(change.table)}".`,
-        },
-      ];
-    case 'drop-table':
-      return [
-        {
-          sql: `drop table ${quoteTable(change.table)}`,
-          description: `Drops the table "${displayName(change.table)}".`,
-        },
-      ];
+    case 'create-table': {
+      const { table } = change;
+      return { sql: createTableSql(table, syntax), description: `Creates the table "${displayName(table)}".` };
+    }
+    case 'drop-table': {
+      const { table } = change;
+      return { sql: `drop table ${quoteTable(table)}`, description: `Drops the table "${displayName(table)}".` };
+    }
     case 'create-view':
-      return [
-        {
-          sql: createViewSql(change.view),
-          description: `Creates the view "${displayName(change.view)}".`,
-        },
-      ];
+      return { sql: createViewSql(change.view), description: `Creates the view "${displayName(change.view)}".` };
     case 'drop-view':
-      return [
-        {
-          sql: dropViewSql(change.view),
-          description: `Drops the view "${displayName(change.view)}".`,
-        },
-      ];
-    case 'replace-view':
-      return [
-        {
-          sql: createViewSql({ ...change.to, attributes: change.from.attributes }, 'create or replace'),
-          description: `Replaces the view "${displayName(change.to)}".`,
-        },
-      ];
-    case 'create-namespace':
-      return [
-        {
-          sql: `create database ${quoteIdentifier(change.namespace)}`,
-          description: `Creates the database "${change.namespace}".`,
-        },
-      ];
-    case 'drop-namespace':
-      return [
-        {
-          sql: `drop database ${quoteIdentifier(change.namespace)}`,
-          description: `Drops the database "${change.namespace}".`,
-        },
-      ];
+      return { sql: dropViewSql(change.view), description: `Drops the view "${displayName(change.view)}".` };
+    case 'replace-view': {
+      const { from, to } = change;
+      const sql = createViewSql({ ...to, attributes: from.attributes }, 'create or replace');
+      return { sql, description: `Replaces the view "${displayName(to)}".` };
+    }
+    case 'create-namespace': {
+      const { namespace } = change;
+      return {
+        sql: `create database ${quoteIdentifier(namespace)}`,
+        description: `Creates the database "${namespace}".`,
+      };
+    }
+    case 'drop-namespace': {
+      const { namespace } = change;
+      return { sql: `drop database ${quoteIdentifier(namespace)}`, description: `Drops the database "${namespace}".` };
+    }
     case 'create-enum':
     case 'drop-enum':
     case 'alter-enum':

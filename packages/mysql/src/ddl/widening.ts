@@ -29,6 +29,8 @@ export function holdsEveryValue(from: string, to: string): boolean {
       return base === 'varbinary' && lengthOf(from) <= lengthOf(to);
     case 'enum':
       return base === 'enum' && itemsOf(from).every((item) => itemsOf(to).includes(item));
+    case 'year':
+      return isInteger(to) && isWithin({ least: 0n, greatest: 2155n }, integerRange(to));
     case 'date':
       return base === 'datetime';
     case 'datetime':

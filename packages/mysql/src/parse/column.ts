@@ -7,8 +7,7 @@ import {
   withoutParentheses,
 } from '@dovetail/core/driver';
 import { canonicalTypeOf } from '../column-type.js';
-import { canonicalDefault } from '../default-text.js';
-import { tokenize } from '../lexer.js';
+import { canonicalDefaultOf } from '../default-text.js';
 import type { TableDraft } from './table-draft.js';
 
 /** A column while its attributes are read. */
@@ -35,7 +34,7 @@ function readAttribute(reader: TokenReader, draft: TableDraft, column: ColumnDra
   else if (reader.accept('null')) column.nullable = true;
   else if (reader.accept('default')) readDefault(reader, column);
   else if (reader.accept('on', 'update'))
-    column.extra = `on update ${canonicalDefault(readValue(reader), column.type)}`;
+    column.extra = `on update ${canonicalDefaultOf(reader.sql, readValue(reader), column.type)}`;
   else if (reader.accept('auto_increment')) column.autoincrement = true;
   else if (reader.accept('character', 'set')) column.charset = reader.name();
   else if (reader.accept('collate')) column.collation = reader.name();
@@ -48,19 +47,19 @@ function readAttribute(reader: TokenReader, draft: TableDraft, column: ColumnDra
 }
 
 function readDefault(reader: TokenReader, column: ColumnDraft): void {
-  const value = readValue(reader);
-  if (value.toLowerCase() !== 'null') column.default = canonicalDefault(value, column.type);
+  if (reader.accept('null')) return;
+  column.default = canonicalDefaultOf(reader.sql, readValue(reader), column.type);
 }
 
 /** A literal, a call, or an expression in parentheses: MariaDB prints calls without parentheses around them. */
-function readValue(reader: TokenReader): string {
-  if (reader.isNext('(')) return textOf(reader.sql, reader.group());
+function readValue(reader: TokenReader): readonly Token[] {
+  if (reader.isNext('(')) return reader.group();
   const tokens = [reader.next('a value')];
   const isSigned = tokens[0]?.keyword === '-' || tokens[0]?.keyword === '+';
   if (isSigned) tokens.push(reader.next('a number'));
   if (reader.isNext('(')) tokens.push(...reader.group());
   else if (tokens[0]?.kind === 'word' && reader.peek()?.kind === 'string') tokens.push(reader.next('a text'));
-  return textOf(reader.sql, tokens);
+  return tokens;
 }
 
 function readGenerated(reader: TokenReader, column: ColumnDraft): void {
@@ -72,8 +71,7 @@ function readGenerated(reader: TokenReader, column: ColumnDraft): void {
 
 /** The text between parentheses, without further ones that enclose all of it: MySQL prints a pair of its own. */
 export function expressionOf(reader: TokenReader): string {
-  const text = reader.parenthesised();
-  return textOf(text, withoutParentheses(tokenize(text)));
+  return textOf(reader.sql, withoutParentheses(reader.group()));
 }
 
 /** An attribute that the model has no place for, up to what else a column may have. */

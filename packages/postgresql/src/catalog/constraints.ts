@@ -12,8 +12,24 @@ import type {
 import { withoutEnclosing } from '../enclosing.js';
 import { flag, groupBy, optionalText, text, texts } from './row.js';
 
-/** A constraint, by its kind. */
-export type Constraint =
+/** The constraints of one table. */
+export interface TableConstraints {
+  readonly primaryKey: PrimaryKey | undefined;
+  readonly uniques: readonly UniqueConstraint[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly Check[];
+  readonly exclusions: readonly Exclusion[];
+}
+
+export const noConstraints: TableConstraints = {
+  primaryKey: undefined,
+  uniques: [],
+  foreignKeys: [],
+  checks: [],
+  exclusions: [],
+};
+
+type Constraint =
   | { readonly kind: 'primary key'; readonly item: PrimaryKey }
   | { readonly kind: 'unique'; readonly item: UniqueConstraint }
   | { readonly kind: 'foreign key'; readonly item: ForeignKey }
@@ -24,8 +40,39 @@ export type Constraint =
 export async function readConstraints(
   connection: Connection,
   tables: readonly string[],
-): Promise<ReadonlyMap<string, readonly Constraint[]>> {
-  return groupBy(await connection.query(constraintsSql, [tables]), 'relation', readConstraint);
+): Promise<ReadonlyMap<string, TableConstraints>> {
+  const groups = groupBy(await connection.query(constraintsSql, [tables]), 'relation', readConstraint);
+  return new Map([...groups].map(([table, constraints]) => [table, byKind(constraints)]));
+}
+
+function byKind(constraints: readonly Constraint[]): TableConstraints {
+  let primaryKey: PrimaryKey | undefined;
+  const uniques: UniqueConstraint[] = [];
+  const foreignKeys: ForeignKey[] = [];
+  const checks: Check[] = [];
+  const exclusions: Exclusion[] = [];
+  for (const { kind, item } of constraints) {
+    switch (kind) {
+      case 'primary key':
+        primaryKey = item;
+        break;
+      case 'unique':
+        uniques.push(item);
+        break;
+      case 'foreign key':
+        foreignKeys.push(item);
+        break;
+      case 'check':
+        checks.push(item);
+        break;
+      case 'exclusion':
+        exclusions.push(item);
+        break;
+      default:
+        kind satisfies never;
+    }
+  }
+  return { primaryKey, uniques, foreignKeys, checks, exclusions };
 }
 
 function readConstraint(row: Row): Constraint {
@@ -63,6 +110,7 @@ function readConstraint(row: Row): Constraint {
 }
 
 function readForeignKey(row: Row): ForeignKey {
+  const onDeleteColumns = texts(row, 'on_delete_columns');
   return {
     name: text(row, 'name'),
     columns: texts(row, 'columns'),
@@ -71,6 +119,7 @@ function readForeignKey(row: Row): ForeignKey {
       columns: texts(row, 'target_columns'),
     },
     onDelete: actionOf(text(row, 'on_delete')),
+    onDeleteColumns: onDeleteColumns.length === 0 ? undefined : onDeleteColumns,
     onUpdate: actionOf(text(row, 'on_update')),
     match: text(row, 'match') === 'f' ? 'full' : undefined,
     deferrable: deferrableOf(row),
@@ -116,6 +165,13 @@ const constraintsSql = `
     array(
       select a.attname::text from unnest(k.confkey) with ordinality as u (num, place)
       join pg_catalog.pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.num order by u.place) as target_columns,
+    array(
+      select a.attname::text
+      from jsonb_array_elements_text(
+        case when k.confdeltype in ('n', 'd') then nullif(to_jsonb(k) -> 'confdelsetcols', 'null') end
+      ) with ordinality as u (num, place)
+      join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.num::int2
+      order by u.place) as on_delete_columns,
     array(
       select a.attname::text from unnest(i.indkey::int2[]) with ordinality as u (num, place)
       join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.num

@@ -24,6 +24,10 @@ const unmodelledSql = `
       from pg_catalog.pg_inherits join pg_catalog.pg_class c on c.oid = inhrelid
       where inhparent in (select oid from tables) and not c.relispartition
     union all
+    select conrelid, format('columns that foreign key "%s" sets', conname)
+      from pg_catalog.pg_constraint k where conrelid in (select oid from tables)
+        and confdeltype in ('n', 'd') and jsonb_typeof(to_jsonb(k) -> 'confdelsetcols') = 'array'
+    union all
     select stxrelid, format('statistics "%s"', stxname)
       from pg_catalog.pg_statistic_ext where stxrelid in (select oid from tables)
     union all

@@ -1,4 +1,5 @@
 import {
+  type AlterTableChange,
   type Change,
   type DdlContext,
   type Index,
@@ -28,6 +29,18 @@ interface Binding {
   readonly rename?: Change | undefined;
 }
 
+/** One table, and what happens to it. */
+interface Scene {
+  readonly actual: Table;
+  readonly table: ObjectName;
+  readonly touched: Touched;
+  /** The columns of the table whose type changes. */
+  readonly columns: ReadonlySet<string>;
+  /** The columns that are dropped and added again. */
+  readonly replaced: ReadonlySet<string>;
+  readonly changes: readonly AlterTableChange[];
+}
+
 function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched): Binding[] {
   const table = nameOf(actual);
   const isOwn = (change: { readonly table: ObjectName }): boolean =>
@@ -35,92 +48,129 @@ function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched)
   if (changes.some((change) => change.kind === 'drop-table' && isOwn(change))) return [];
   const own = changes.filter(isAlterTableChange).filter(isOwn);
   const dropped = new Set(own.flatMap((change) => (change.kind === 'drop-column' ? [change.column.name] : [])));
-  const kept = new Set(own.flatMap((change) => (change.kind === 'add-column' ? [change.column.name] : [])));
-  const replaced = new Set([...dropped].filter((column) => kept.has(column)));
-  const columns = touchedOf(actual, touched);
-  const isGone = (kind: Change['kind'], item: object): boolean =>
-    own.some((change) => change.kind === kind && Object.values(change).includes(item));
-  const isBound = (names: readonly string[]): boolean => names.some((name) => replaced.has(name));
-  const speaks = (expression: string): boolean => mentions(expression, replaced, touched.enums);
-  const renameOf = (
-    constraint: RenameConstraint['constraint'],
-    name: string | undefined,
-  ): RenameConstraint | undefined =>
-    own
-      .filter((change) => change.kind === 'rename-constraint')
-      .find((change) => change.constraint === constraint && change.from === name);
-
+  const added = own.flatMap((change) => (change.kind === 'add-column' ? [change.column.name] : []));
+  const scene: Scene = {
+    actual,
+    table,
+    touched,
+    columns: touchedOf(actual, touched),
+    replaced: new Set(added.filter((column) => dropped.has(column))),
+    changes: own,
+  };
   return [
-    ...actual.indexes
-      .filter((index) => !isGone('drop-index', index))
-      .filter((index) => isBound(columnsOf(index)) || expressionsOf(index).some(speaks))
-      .map((index): Binding => {
-        const rename = own
-          .filter((change) => change.kind === 'rename-index')
-          .find((change) => change.from.name === index.name);
-        return {
-          rename,
-          changes: [
-            { kind: 'drop-index', table, index },
-            { kind: 'add-index', table, index: rename?.to ?? index },
-          ],
-        };
-      }),
-    ...actual.uniques
-      .filter((unique) => !isGone('drop-unique', unique) && isBound([...unique.columns, ...(unique.include ?? [])]))
-      .map((unique): Binding => {
-        const rename = renameOf('unique', unique.name);
-        return {
-          rename,
-          changes: [
-            { kind: 'drop-unique', table, unique },
-            { kind: 'add-unique', table, unique: { ...unique, name: rename?.to ?? unique.name } },
-          ],
-        };
-      }),
-    ...actual.checks
-      .filter((check) => !isGone('drop-check', check) && speaks(check.expression))
-      .map((check): Binding => {
-        const rename = renameOf('check', check.name);
-        return {
-          rename,
-          changes: [
-            { kind: 'drop-check', table, check },
-            { kind: 'add-check', table, check: { ...check, name: rename?.to ?? check.name } },
-          ],
-        };
-      }),
-    ...actual.exclusions
-      .filter((exclusion) => !isGone('drop-exclusion', exclusion) && speaks(exclusion.definition))
-      .map((exclusion): Binding => {
-        const rename = renameOf('exclusion', exclusion.name);
-        return {
-          rename,
-          changes: [
-            { kind: 'drop-exclusion', table, exclusion },
-            { kind: 'add-exclusion', table, exclusion: { ...exclusion, name: rename?.to ?? exclusion.name } },
-          ],
-        };
-      }),
-    ...actual.triggers
-      .filter((trigger) => !isGone('drop-trigger', trigger))
-      .filter(
-        (trigger) =>
-          mentions(trigger.when ?? '', columns, touched.enums) ||
-          trigger.events.some(
-            (event) => event.kind === 'update' && event.columns?.some((column) => columns.has(column)),
-          ),
-      )
-      .map((trigger): Binding => ({
-        changes: [
-          { kind: 'drop-trigger', table, trigger },
-          { kind: 'create-trigger', table, trigger },
-        ],
-      })),
+    ...indexBindings(scene),
+    ...uniqueBindings(scene),
+    ...checkBindings(scene),
+    ...exclusionBindings(scene),
+    ...triggerBindings(scene),
   ];
 }
 
+function indexBindings({ actual, table, changes, ...scene }: Scene): Binding[] {
+  return actual.indexes
+    .filter((index) => !changes.some((change) => change.kind === 'drop-index' && change.index === index))
+    .filter((index) => isBound(columnsOf(index), scene) || expressionsOf(index).some((text) => speaks(text, scene)))
+    .map((index): Binding => {
+      const rename = changes
+        .filter((change) => change.kind === 'rename-index')
+        .find((change) => change.from.name === index.name);
+      return {
+        rename,
+        changes: [
+          { kind: 'drop-index', table, index },
+          { kind: 'add-index', table, index: rename?.to ?? index },
+        ],
+      };
+    });
+}
+
+function uniqueBindings({ actual, table, changes, ...scene }: Scene): Binding[] {
+  return actual.uniques
+    .filter((unique) => !changes.some((change) => change.kind === 'drop-unique' && change.unique === unique))
+    .filter(({ columns, include = [] }) => isBound([...columns, ...include], scene))
+    .map((unique): Binding => {
+      const rename = renameOf('unique', unique.name, changes);
+      return {
+        rename,
+        changes: [
+          { kind: 'drop-unique', table, unique },
+          { kind: 'add-unique', table, unique: { ...unique, name: rename?.to ?? unique.name } },
+        ],
+      };
+    });
+}
+
+function checkBindings({ actual, table, changes, ...scene }: Scene): Binding[] {
+  return actual.checks
+    .filter((check) => !changes.some((change) => change.kind === 'drop-check' && change.check === check))
+    .filter(({ expression }) => speaks(expression, scene))
+    .map((check): Binding => {
+      const rename = renameOf('check', check.name, changes);
+      return {
+        rename,
+        changes: [
+          { kind: 'drop-check', table, check },
+          { kind: 'add-check', table, check: { ...check, name: rename?.to ?? check.name } },
+        ],
+      };
+    });
+}
+
+function exclusionBindings({ actual, table, changes, ...scene }: Scene): Binding[] {
+  return actual.exclusions
+    .filter(
+      (exclusion) => !changes.some((change) => change.kind === 'drop-exclusion' && change.exclusion === exclusion),
+    )
+    .filter(({ definition }) => speaks(definition, scene))
+    .map((exclusion): Binding => {
+      const rename = renameOf('exclusion', exclusion.name, changes);
+      return {
+        rename,
+        changes: [
+          { kind: 'drop-exclusion', table, exclusion },
+          { kind: 'add-exclusion', table, exclusion: { ...exclusion, name: rename?.to ?? exclusion.name } },
+        ],
+      };
+    });
+}
+
+function triggerBindings({ actual, table, touched, columns, changes }: Scene): Binding[] {
+  return actual.triggers
+    .filter((trigger) => !changes.some((change) => change.kind === 'drop-trigger' && change.trigger === trigger))
+    .filter(
+      ({ when = '', events }) =>
+        mentions(when, columns, touched.enums) ||
+        events.some((event) => event.kind === 'update' && event.columns?.some((column) => columns.has(column))),
+    )
+    .map((trigger): Binding => ({
+      changes: [
+        { kind: 'drop-trigger', table, trigger },
+        { kind: 'create-trigger', table, trigger },
+      ],
+    }));
+}
+
+type Replacement = Pick<Scene, 'replaced' | 'touched'>;
+
+function isBound(names: readonly string[], { replaced }: Replacement): boolean {
+  return names.some((name) => replaced.has(name));
+}
+
+function speaks(expression: string, { replaced, touched }: Replacement): boolean {
+  return mentions(expression, replaced, touched.enums);
+}
+
 type RenameConstraint = Extract<Change, { kind: 'rename-constraint' }>;
+
+function renameOf(
+  constraint: RenameConstraint['constraint'],
+  name: string | undefined,
+  changes: readonly AlterTableChange[],
+): RenameConstraint | undefined {
+  return changes
+    .filter((change) => change.kind === 'rename-constraint')
+    .find((change) => change.constraint === constraint && change.from === name);
+}
 
 function columnsOf({ parts, include = [] }: Index): string[] {
   return [...parts.flatMap((part) => ('column' in part ? [part.column] : [])), ...include];

@@ -42,7 +42,7 @@ function readers(changes: readonly Change[], context: DdlContext): Change[] {
     const wanted = tableOf(context.target, table);
     return table.columns.flatMap((column): Change[] => {
       const target = columnOf(wanted, column.name);
-      if (column.generated === undefined || target === undefined || isDropped(table, column, changes)) return [];
+      if (column.generated === undefined || target === undefined || isSettled(table, column, changes)) return [];
       if (!mentions(column.generated.expression, columns, touched.enums)) return [];
       return [
         { kind: 'drop-column', table: nameOf(table), column },
@@ -52,11 +52,12 @@ function readers(changes: readonly Change[], context: DdlContext): Change[] {
   });
 }
 
-function isDropped(table: Table, { name }: Column, changes: readonly Change[]): boolean {
+/** Whether the column is dropped, or computed no more: then nothing stands on what it reads. */
+function isSettled(table: Table, { name }: Column, changes: readonly Change[]): boolean {
   return changes.some(
     (change) =>
-      change.kind === 'drop-column' &&
-      change.column.name === name &&
+      (change.kind === 'drop-column' || (change.kind === 'alter-column' && change.attributes.includes('generated'))) &&
+      (change.kind === 'drop-column' ? change.column : change.to).name === name &&
       sameObject(change.table, table, comparison.foldName),
   );
 }

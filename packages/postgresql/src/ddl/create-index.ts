@@ -1,4 +1,4 @@
-import type { Index, IndexPart, ObjectName } from '@dovetail/core/driver';
+import type { Index, IndexPart, ObjectName, Statement } from '@dovetail/core/driver';
 import { quoteIdentifier, quoteIdentifiers, quoteName, quoteString } from './quote.js';
 
 /** The statement that creates an index of the table or materialized view. */
@@ -40,4 +40,13 @@ export function indexCommentSql(table: ObjectName, index: Index): string[] {
   return index.comment === undefined
     ? []
     : [`comment on index ${indexName(table, index)} is ${quoteString(index.comment)}`];
+}
+
+/** Creates the index, and comments it. */
+export function createIndexStatements(table: ObjectName, index: Index): Statement[] {
+  const description = `Creates the index "${index.name}" on "${table.name}".`;
+  return [
+    { sql: createIndexSql(table, index), description },
+    ...indexCommentSql(table, index).map((sql): Statement => ({ sql, description: `Comments "${index.name}".` })),
+  ];
 }

@@ -3,6 +3,7 @@ import type {
   Column,
   Exclusion,
   ForeignKey,
+  ObjectName,
   PrimaryKey,
   ReferentialAction,
   Table,
@@ -10,7 +11,7 @@ import type {
 } from '@dovetail/core/driver';
 import { withoutEnclosing } from '../enclosing.js';
 import { canonicalType } from '../type-name.js';
-import { quoteIdentifier, quoteIdentifiers, quoteName } from './quote.js';
+import { quoteIdentifier, quoteIdentifiers, quoteName, quoteString } from './quote.js';
 
 /** The statement that creates a table with its columns and constraints, but for those of `separateUniques`. */
 export function createTableSql(table: Table, { temporary = false } = {}): string {
@@ -107,6 +108,7 @@ export function foreignKeySql({
   columns,
   references,
   onDelete,
+  onDeleteColumns,
   onUpdate,
   match,
   deferrable,
@@ -116,6 +118,7 @@ export function foreignKeySql({
     `${named(name)}foreign key ${quoteIdentifiers(columns)} references ${target}`,
     match !== undefined && ` match ${match}`,
     actionSql('delete', onDelete),
+    onDeleteColumns !== undefined && ` ${quoteIdentifiers(onDeleteColumns)}`,
     actionSql('update', onUpdate),
     deferrable !== undefined && ` deferrable ${deferrable}`,
   ]
@@ -138,4 +141,8 @@ export function exclusionSql({ name, definition }: Exclusion): string {
 
 function named(name: string | undefined): string {
   return name === undefined ? '' : `constraint ${quoteIdentifier(name)} `;
+}
+
+export function tableCommentSql(table: ObjectName, comment: string | undefined): string {
+  return `comment on table ${quoteName(table)} is ${comment === undefined ? 'null' : quoteString(comment)}`;
 }
