@@ -1,7 +1,7 @@
 // Makes the modules of each package: those that its package.json names, and chunks that they share. Node.js takes a third
 // of a millisecond and more for each file that it loads, and `dovetail` would load two hundred.
 import { build } from 'esbuild';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,11 +30,12 @@ async function bundle(folder) {
 }
 
 /**
- * Chunks of another build would stay.
+ * Chunks of another build would stay. A package whose types were not asked for has no folder yet.
  *
  * @param {string} dist
  */
 function removeModules(dist) {
+  if (!existsSync(dist)) return;
   for (const file of readdirSync(dist)) {
     if (/\.js(\.map)?$/.test(file)) rmSync(join(dist, file));
   }

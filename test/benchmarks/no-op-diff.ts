@@ -1,6 +1,7 @@
 // How long a diff of 1,000 tables that finds nothing takes, beside the bare queries of the catalog in the same run: those
 // that the diff makes of PostgreSQL, fetched with `pg`; the batches of `show create table` of MySQL and MariaDB, fetched
-// with `mysql2`. `npm run bench:no-op`; with other numbers of tables, and of tables with a check that the server prints in
+// with `mysql2`. Once with a program that has compared before, as an update does several times, and once with one that has
+// just connected and describes its entities first. `npm run bench:no-op`; with other numbers of tables, and of tables with a check that the server prints in
 // its own way: `npm run bench:no-op -- 100 100`.
 
 import {
@@ -52,20 +53,22 @@ function makeEntities(now: string): EntityClass[] {
 
 /** A database whose tables are as the entities want them, and the bare queries of its catalog. */
 interface Contest {
-  readonly orm: DovetailBase;
+  /** Connects anew. */
+  connect(): Promise<DovetailBase>;
   bare(): Promise<unknown>;
   close(): Promise<void>;
 }
 
 async function onPostgresql({ url }: RunningServer): Promise<Contest> {
   const options = { connectionString: url, dbName };
-  const orm = await PostgresqlDovetail.init({ entities: makeEntities('now()'), ...options });
-  await orm.schema.createSchema();
+  const entities = makeEntities('now()');
+  const connect = (): Promise<DovetailBase> => PostgresqlDovetail.init({ entities, ...options });
+  await create(connect);
   const queries = await queriesOfDiff(options);
   const client = new pg.Client({ connectionString: new URL(`/${dbName}`, url).href });
   await client.connect();
   return {
-    orm,
+    connect,
     async bare() {
       for (const { sql, parameters } of queries) await client.query(sql, [...parameters]);
     },
@@ -97,12 +100,13 @@ async function onMysql(
   { url }: RunningServer,
   Dovetail: typeof MysqlDovetail | typeof MariadbDovetail,
 ): Promise<Contest> {
-  const orm = await Dovetail.init({ entities: makeEntities('current_timestamp'), url, dbName });
-  await orm.schema.createSchema();
+  const entities = makeEntities('current_timestamp');
+  const connect = (): Promise<DovetailBase> => Dovetail.init({ entities, url, dbName });
+  await create(connect);
   const client = await createConnection({ uri: url, database: dbName, multipleStatements: true });
   const statements = Array.from({ length: tables }, (_, number) => `show create table table_${number}`);
   return {
-    orm,
+    connect,
     async bare() {
       for (let start = 0; start < tables; start += batchSize) {
         await client.query(statements.slice(start, start + batchSize).join(';'));
@@ -122,25 +126,36 @@ function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
-async function compete(name: string, { orm, bare, close }: Contest): Promise<void> {
+async function create(connect: () => Promise<DovetailBase>): Promise<void> {
+  const orm = await connect();
+  await orm.schema.createSchema();
+  await orm.close();
+}
+
+async function diff(orm: DovetailBase): Promise<void> {
+  const sql = await orm.schema.getUpdateSchemaSQL();
+  if (sql !== '') throw new Error(`The diff is not empty:\n${sql}`);
+}
+
+async function compete(name: string, { connect, bare, close }: Contest): Promise<void> {
   await bare();
-  const catalog: number[] = [];
-  const diff: number[] = [];
+  const orm = await connect();
+  await diff(orm);
+  const times = { bare: new Array<number>(), again: new Array<number>(), first: new Array<number>() };
   for (let round = 0; round < rounds; round += 1) {
-    catalog.push(await timed(bare));
-    diff.push(
-      await timed(async () => {
-        const sql = await orm.schema.getUpdateSchemaSQL();
-        if (sql !== '') throw new Error(`The diff is not empty:\n${sql}`);
-      }),
-    );
+    times.bare.push(await timed(bare));
+    times.again.push(await timed(() => diff(orm)));
+    const fresh = await connect();
+    times.first.push(await timed(() => diff(fresh)));
+    await fresh.close();
   }
   await close();
   await orm.close();
+  const ratio = (of: readonly number[]): string => (median(of) / median(times.bare)).toFixed(2);
   console.log(`${name}: ${tables} tables, the median of ${rounds} rounds`);
-  console.log(`  bare catalog  ${median(catalog).toFixed(0)} ms`);
-  console.log(`  no-op diff    ${median(diff).toFixed(0)} ms`);
-  console.log(`  ratio         ${(median(diff) / median(catalog)).toFixed(2)}`);
+  console.log(`  bare catalog                     ${median(times.bare).toFixed(0)} ms`);
+  console.log(`  no-op diff                       ${median(times.again).toFixed(0)} ms, ratio ${ratio(times.again)}`);
+  console.log(`  the first one of a connection    ${median(times.first).toFixed(0)} ms, ratio ${ratio(times.first)}`);
 }
 
 async function onServer(

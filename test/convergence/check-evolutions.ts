@@ -25,7 +25,7 @@ export async function checkEvolutions(
 }
 
 /** All that is needed to repeat it, and the models as a regression test takes them. */
-function describeFailure(result: fc.RunDetails<[Evolution]>): string {
+export function describeFailure<Example>(result: fc.RunDetails<[Example]>): string {
   const { counterexample, errorInstance } = result;
   const error = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
   return [

@@ -9,6 +9,8 @@ const migrations = 3;
 const statements = 4;
 /** How many runs are killed, one in each part of a run. */
 const kills = Number(process.env.MIGRATION_KILLS ?? 2);
+/** Some kills come too late; on a busy machine, many. */
+const maximumKills = 10 * kills;
 
 describe.each(databases)('$name', (database) => {
   test('three processes at once run each migration once', { timeout: 60_000 }, async () => {
@@ -22,18 +24,19 @@ describe.each(databases)('$name', (database) => {
   });
 
   test('killed in the middle, the next run does the rest', { timeout: 60_000 + kills * 20_000 }, async () => {
-    const { duration } = await migrate(database, await withMigrations(database));
+    let { duration } = await migrate(database, await withMigrations(database));
     let interrupted = 0;
-    for (let kill = 0; kill < kills; kill += 1) {
+    for (let kill = 0; interrupted < kills && kill < maximumKills; kill += 1) {
       const given = await withMigrations(database);
-      const killed = await migrate(database, given, (duration * (kill + Math.random())) / kills);
+      const killed = await migrate(database, given, (duration * (interrupted + Math.random())) / kills);
       if (namesRun(killed).length === 0) interrupted += 1;
+      else duration = killed.duration;
 
       const again = await migrate(database, given);
       expect(again.errors).toBe('');
       await expectAllRun(given);
     }
-    expect(interrupted).toBeGreaterThan(0);
+    expect(interrupted).toBe(kills);
   });
 });
 

@@ -1,34 +1,7 @@
-import { Entity, Property, type DovetailBase, type Progress } from '@dovetail/core';
+import type { DovetailBase, Progress } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { mariadb, mysql, type TestSite } from '../databases/index.js';
-import { library } from '../fixtures/library.js';
-
-class Heading {
-  @Property({ type: 'string' }) declare heading: string;
-}
-Entity({ tableName: 'headings', view: true, expression: 'select heading from book' })(Heading);
-
-const { before, after: tables } = library();
-const after = [...tables, Heading];
-
-async function prepare(site: TestSite): Promise<void> {
-  const orm = await site.init({ entities: before });
-  await orm.schema.createSchema();
-  await site.connection.execute(`insert into author (name) values ('Ada'), ('Bob')`);
-  await site.connection.execute(`insert into book (title, author_id) values ('One', 1), ('Two', 2), ('Three', 2)`);
-}
-
-async function expectConverged(site: TestSite): Promise<void> {
-  const orm = await site.init({ entities: after });
-  await orm.schema.updateSchema();
-  expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
-  const rows = 'select heading, full_name from book join writer on writer.id = author_id order by book.id';
-  expect(await site.connection.query(rows)).toEqual([
-    { heading: 'One', full_name: 'Ada' },
-    { heading: 'Two', full_name: 'Bob' },
-    { heading: 'Three', full_name: 'Bob' },
-  ]);
-}
+import { after, expectConverged, prepare } from './interrupted-update.js';
 
 async function connectionId(orm: DovetailBase): Promise<number> {
   const [row] = await orm.connection.query('select connection_id() as id');

@@ -166,6 +166,52 @@ describe.each([mysql, mariadb])('tables on $name', (database) => {
     expect(await site.values('item', 'id')).toEqual([1000]);
   });
 
+  test('rows are numbered from a start on, which never takes a number back', async () => {
+    const model = (autoincrementStart?: number): EntityClass =>
+      item({ name: text() }, Entity(autoincrementStart === undefined ? {} : { autoincrementStart }));
+    const site = await given(database, [model(500)]);
+    await site.insert('item', { name: 'a' });
+    await site.alreadyIs([model(500)]);
+    await site.alreadyIs([model(20)]);
+
+    const plan = await site.become([model(1000)]);
+    expect(hazards(plan)).toEqual([]);
+    await site.insert('item', { name: 'b' });
+    await site.alreadyIs([model()]);
+    expect(await site.values('item', 'id')).toEqual([500, 1000]);
+  });
+
+  test('the start of the numbering outlives all rows', async () => {
+    const site = await given(database, [item({ name: text() }, Entity({ autoincrementStart: 500 }))]);
+    await site.insert('item', { name: 'a' });
+    const orm = await site.init([item({ name: text() }, Entity({ autoincrementStart: 500 }))]);
+    await orm.schema.clearDatabase();
+    expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
+    await site.insert('item', { name: 'b' });
+    expect(await site.values('item', 'id')).toEqual([500]);
+  });
+
+  test('the start of the numbering is undone as far as there are rows', async () => {
+    const site = await given(database, [item({ name: text() })]);
+    await site.insert('item', { name: 'a' });
+    const { undo } = await site.become([item({ name: text() }, Entity({ autoincrementStart: 500 }))]);
+    for (const { sql } of undo.steps) await site.execute(sql);
+    await site.insert('item', { name: 'b' });
+    expect(await site.values('item', 'id')).toEqual([1, 2]);
+  });
+
+  test('a start without a column that numbers rows is refused, as is one that is no number to start from', async () => {
+    const site = await givenNothing(database);
+    const refused = (autoincrementStart: number, key: MemberDecorator): Promise<unknown> =>
+      site.refuses([entity('Item', { id: key }, Entity({ autoincrementStart }))]);
+    expect(await refused(5, PrimaryKey({ type: 'integer', autoincrement: false }))).toMatchObject({
+      problems: [{ where: 'item', what: 'it has an `autoincrementStart`, and no column numbers its rows' }],
+    });
+    expect(await refused(0.5, PrimaryKey({ type: 'integer' }))).toMatchObject({
+      problems: [{ where: 'item', what: 'its `autoincrementStart` is no whole number from 1' }],
+    });
+  });
+
   test('a model of two databases, with a foreign key between them', async () => {
     const schema = `dovetail-other-${randomUUID()}`;
     const owner = (length: number): EntityClass => entity('Owner', { id, name: text({ length }) }, Entity({ schema }));

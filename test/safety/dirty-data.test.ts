@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { describeFailure } from '../convergence/check-evolutions.js';
 import { databases } from '../databases/index.js';
 import { evolutions } from './dirty-data/arbitrary.js';
 import { evolve, type Outcome } from './dirty-data/evolve.js';
-import type { Evolution } from './dirty-data/model.js';
 
 // `npm run test:dirty-data -- --runs 300 --seed 7` sets both.
 const numRuns = Number(process.env.DIRTY_DATA_RUNS ?? 15);
@@ -28,14 +28,3 @@ test.each(databases)(
   },
   Infinity,
 );
-
-/** All that is needed to repeat it. */
-function describeFailure(result: fc.RunDetails<[Evolution]>): string {
-  const { counterexample, errorInstance } = result;
-  const error = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-  return [
-    `Seed ${result.seed}, run ${result.numRuns}. The smallest evolution that fails:`,
-    JSON.stringify(counterexample?.[0], null, 2),
-    error,
-  ].join('\n\n');
-}

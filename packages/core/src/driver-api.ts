@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './driver.js';
+export * from './survey.js';
 export * from './abort.js';
 export * from './errors.js';
 export * from './model/schema.js';

@@ -2,6 +2,7 @@ import type { Problem } from './errors.js';
 import type { AlterTableChange, Change, RenameChange } from './model/change.js';
 import type { Batches, Hazard, Precheck } from './model/plan.js';
 import type { ObjectName, ReferentialAction, Schema, Table, TableOptions } from './model/schema.js';
+import type { Supports, Survey } from './survey.js';
 
 /**
  * The contract that a driver fulfils, in terms of the model alone. A new database is one package that exports such an
@@ -35,6 +36,11 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
    * What the database has besides its schema, for those who write entities of it. Absent where the driver can't tell.
    */
   survey?(connection: Connection, scope: IntrospectionScope): Promise<Survey>;
+  /**
+   * Of these, what serves nothing else once the tables and views named are dropped, so that it may go with them. Absent
+   * where nothing of the kind stays behind.
+   */
+  unusedWithout?(connection: Connection, supports: Supports, dropped: readonly ObjectName[]): Promise<Supports>;
   /**
    * The actual schema as the database itself would show it after the renames: every expression, trigger, view and
    * foreign key that mentions a renamed object included. Views that `actual` is without are dropped before. Changes
@@ -114,24 +120,6 @@ export interface ReturnedColumn {
 export interface IntrospectionScope {
   /** The namespaces to read besides the default one. */
   readonly namespaces: readonly string[];
-}
-
-/** What is in a database and not in its schema. */
-export interface Survey {
-  /** The columns of the views. */
-  readonly viewColumns: readonly ViewColumn[];
-  /** The options that a new table has which states none. */
-  readonly tableDefaults: TableOptions;
-  /** What no table or view can say, one phrase each, in the order of the alphabet: `function film_in_stock`. */
-  readonly unmodelled: readonly string[];
-}
-
-/** A column of a view, in the order of the view. */
-export interface ViewColumn {
-  readonly view: ObjectName;
-  readonly name: string;
-  /** The column type as the database writes it; an empty text where it has none. */
-  readonly type: string;
 }
 
 export interface ExclusiveOptions {

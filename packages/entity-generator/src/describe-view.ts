@@ -1,4 +1,4 @@
-import type { View, ViewColumn } from '@dovetail/core/driver';
+import { emptyTable, type View, type ViewColumn } from '@dovetail/core/driver';
 import { classKey } from './class-names.js';
 import { columnTypeOf } from './column-type.js';
 import { viewClass } from './describe-class.js';
@@ -38,18 +38,6 @@ export function describeView(
     properties: columns.map((column) => describeColumn(column, names.get(column.name) ?? column.name, source)),
   };
 }
-
-const emptyTable = {
-  columns: [],
-  uniques: [],
-  indexes: [],
-  foreignKeys: [],
-  checks: [],
-  exclusions: [],
-  triggers: [],
-  options: {},
-  unmodelled: [],
-};
 
 /** A view tells nothing of where its values come from, so that each may be null. */
 function describeColumn({ name, type }: ViewColumn, property: string, { driver, naming }: Source): PropertyDescription {

@@ -12,6 +12,7 @@ import {
   tablesByName,
   type Trigger,
 } from '@dovetail/core/driver';
+import { withoutReachedStarts } from './autoincrement-start.js';
 import { canonicalType } from './column-type.js';
 import { comparison } from './comparison.js';
 import { bytesOf, canonicalDefault, splitDefault } from './default-text.js';
@@ -33,23 +34,49 @@ export async function canonicalise(
   flavour: Flavour,
 ): Promise<Schema> {
   const existing = tablesByName(actual, comparison.foldName);
-  const canonicalColumn = columnCanonicaliser(flavour);
+  const withoutServer = withoutServerOn(flavour);
   const tables = desired.tables.map((table) =>
-    withoutServer(table, existing.get(objectKey(table, comparison.foldName)), canonicalColumn),
+    withoutServer(table, existing.get(objectKey(table, comparison.foldName))),
   );
   const open = tables.filter((table) => {
     const counterpart = existing.get(objectKey(table, comparison.foldName));
     return counterpart === undefined || diffTables(counterpart, table, comparison).length > 0;
   });
   const shown = await asServerShows(connection, open, existing, flavour);
+  const canonical = tables.map((table) => shown.get(table) ?? table);
   return {
     ...desired,
-    tables: tables.map((table) => shown.get(table) ?? table),
+    tables: await withoutReachedStarts(connection, canonical, existing),
     views: await canonicalViews(connection, desired, actual),
   };
 }
 
-function withoutServer(stated: Table, existing: Table | undefined, canonicalColumn: (column: Column) => Column): Table {
+interface Canonical {
+  readonly beside: Table | undefined;
+  readonly table: Table;
+}
+
+/** A table never changes once it is made, so that an answer stays true beside the same existing one. */
+const answers = new WeakMap<Flavour, WeakMap<Table, Canonical>>();
+
+function withoutServerOn(flavour: Flavour): (stated: Table, existing: Table | undefined) => Table {
+  const canonicalColumn = columnCanonicaliser(flavour);
+  const known = answers.get(flavour) ?? new WeakMap<Table, Canonical>();
+  answers.set(flavour, known);
+  return (stated, existing) => {
+    const answer = known.get(stated);
+    if (answer !== undefined && answer.beside === existing) return answer.table;
+    const table = canonicalTable(stated, existing, canonicalColumn);
+    known.set(stated, { beside: existing, table });
+    return table;
+  };
+}
+
+function canonicalTable(
+  stated: Table,
+  existing: Table | undefined,
+  canonicalColumn: (column: Column) => Column,
+): Table {
   const table = withForeignKeyIndexes(stated);
   return {
     ...table,

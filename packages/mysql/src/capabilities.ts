@@ -11,7 +11,7 @@ export function familyCapabilities(features: readonly Feature[]): Capabilities {
     features: [...common, ...features],
     // InnoDB refuses `set default`.
     referentialActions: ['no action', 'restrict', 'cascade', 'set null'],
-    tableOptions: ['engine', 'charset', 'collation', 'rowFormat', 'partitionBy'],
+    tableOptions: ['engine', 'charset', 'collation', 'rowFormat', 'autoincrementStart', 'partitionBy'],
     defaultTableOptions: {},
     // InnoDB makes a B-tree of a hash index without a word.
     indexTypes: ['fulltext', 'spatial'],

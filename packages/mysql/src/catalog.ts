@@ -84,14 +84,17 @@ async function readSchema<Read>(
   const from = quoteIdentifier(context.schema ?? context.ownSchema);
   const relations = await connection.query(`show full tables from ${from}`);
   const names = relations.filter((row) => row.Table_type !== 'SEQUENCE').map((row) => String(Object.values(row)[0]));
-  const triggers = await readUnconverted(connection, [`show triggers from ${from}`]);
   const statements = names.map((name) => showCreate({ ...context, name }));
   // The connection asks for one batch after the other; what has come is read while the next one is on its way.
   const batches = inBatches(statements).map(async (batch) => {
     const rows = await readUnconverted(connection, batch);
     return rows.flatMap(readDefinition).map((definition) => read(definition, context));
   });
-  return { objects: (await Promise.all(batches)).flat(), triggers: triggers.map(readTrigger) };
+  const [objects, triggers] = await Promise.all([
+    Promise.all(batches),
+    readUnconverted(connection, [`show triggers from ${from}`]),
+  ]);
+  return { objects: objects.flat(), triggers: triggers.map(readTrigger) };
 }
 
 function inBatches(statements: readonly string[]): readonly (readonly string[])[] {

@@ -35,10 +35,13 @@ export interface MysqlConnectionOptions extends ConnectionOptions {
 /**
  * What every session is set to, so that entities mean the same whatever the server's `sql_mode` is: strict, which refuses
  * a value that does not fit instead of changing it; a backslash escapes, and double quotes enclose strings. Dates with
- * zeros stay allowed, for a table that holds some could not be altered otherwise (refman/9.7/en/sql-mode.html).
+ * zeros stay allowed, for a table that holds some could not be altered otherwise (refman/9.7/en/sql-mode.html). What MySQL
+ * tells of the rows of a table is of now; MariaDB has no such setting, and reads over it
+ * (mariadb.com/kb/en/comment-syntax).
  */
 const session = `set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
-  session sql_quote_show_create = on, session time_zone = '+00:00'`;
+  session sql_quote_show_create = on, session time_zone = '+00:00'
+  /*!80000 , session information_schema_stats_expiry = 0 */`;
 
 /**
  * Opens the database, which must exist.

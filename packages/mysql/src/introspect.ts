@@ -10,6 +10,7 @@ import {
   type View,
 } from '@dovetail/core/driver';
 import { type CatalogTrigger, type Definition, readCatalog, type SchemaCatalog } from './catalog.js';
+import { quoteIdentifier } from './ddl/quote.js';
 import type { Flavour } from './flavour.js';
 import { readCreateTable } from './parse/create-table.js';
 import { readCreateView } from './parse/create-view.js';
@@ -24,21 +25,43 @@ import { readTriggerBody } from './parse/trigger.js';
  */
 export async function introspect(connection: Connection, scope: IntrospectionScope, flavour: Flavour): Promise<Schema> {
   const { unstatedRule } = flavour.syntax;
-  const read = (definition: Definition, context: DefinitionContext): ReadObject =>
-    definition.kind === 'table'
-      ? { table: readTable(definition, context, flavour) }
-      : { view: readView(definition, context) };
+  const known = lastRead.get(connection);
+  const current = new Map<string, Map<string, ReadObject>>();
+  const read = (definition: Definition, context: DefinitionContext): ReadObject => {
+    const place = `${quoteIdentifier(context.ownSchema)} ${context.schema ?? ''}`;
+    const object = known?.get(place)?.get(definition.sql) ?? readObject(definition, context, flavour);
+    const ofPlace = current.get(place) ?? new Map<string, ReadObject>();
+    current.set(place, ofPlace.set(definition.sql, object));
+    return object;
+  };
   const { namespaces, schemas } = await readCatalog(connection, scope, unstatedRule, read);
+  lastRead.set(connection, current);
   return { namespaces, enums: [], tables: schemas.flatMap(tablesOf), views: schemas.flatMap(viewsOf) };
 }
 
 type ReadObject = { readonly table: Table } | { readonly view: View };
 
+/**
+ * What the definitions say that a connection showed last, by the databases that it is about and their text. An update reads the catalog before, under the lock
+ * and after it, and most tables are the same each time.
+ */
+const lastRead = new WeakMap<Connection, ReadonlyMap<string, ReadonlyMap<string, ReadObject>>>();
+
+function readObject(definition: Definition, context: DefinitionContext, flavour: Flavour): ReadObject {
+  return definition.kind === 'table'
+    ? { table: readTable(definition, context, flavour) }
+    : { view: readView(definition, context) };
+}
+
 function tablesOf({ objects, triggers }: SchemaCatalog<ReadObject>): Table[] {
   return objects
     .flatMap((object) => ('table' in object ? object.table : []))
-    .map((table): Table => ({ ...table, triggers: triggersOf(table, triggers) }))
+    .map((table) => withTriggers(table, triggersOf(table, triggers)))
     .sort(byName);
+}
+
+function withTriggers(table: Table, triggers: readonly Trigger[]): Table {
+  return triggers.length === 0 ? table : { ...table, triggers };
 }
 
 function viewsOf({ objects }: SchemaCatalog<ReadObject>): View[] {

@@ -20,6 +20,7 @@ export function validate(table: Table, tables: readonly Table[], syntax: Syntax)
     ...items(table),
     ...expressionProblems(table),
     ...autoincrement(table),
+    ...autoincrementStart(table),
     ...table.columns.flatMap((column) => generatedProblems(column, table)),
     ...table.triggers.flatMap((trigger) => triggerProblems(trigger, table)),
     ...(syntax.cascadesNull ? [] : table.foreignKeys.flatMap((foreignKey) => nullCascades(foreignKey, table, tables))),
@@ -129,6 +130,18 @@ function autoincrement(table: Table): Problem[] {
   if (!isInteger(first.type))
     return [{ where, what: `a column of the type ${first.type} can't number new rows`, remedy }];
   return isFirstOfKey(first, table) ? [] : [{ where, what: 'no key starts with the column that numbers rows', remedy }];
+}
+
+function autoincrementStart({ name, columns, options }: Table): Problem[] {
+  const { autoincrementStart: start } = options;
+  if (start === undefined) return [];
+  if (!columns.some(({ autoincrement }) => autoincrement === true))
+    return [
+      { where: name, what: 'it has an `autoincrementStart`, and no column numbers its rows', remedy: 'Remove it.' },
+    ];
+  return Number.isSafeInteger(start) && start > 0
+    ? []
+    : [{ where: name, what: 'its `autoincrementStart` is no whole number from 1', remedy: 'Write one: `1000`.' }];
 }
 
 function isFirstOfKey({ name }: Column, { primaryKey, indexes }: Table): boolean {

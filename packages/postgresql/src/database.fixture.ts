@@ -4,6 +4,7 @@ import {
   type Connection,
   DovetailError,
   emptySchema,
+  emptyTable,
   type Schema,
   type Table,
 } from '@dovetail/core/driver';
@@ -81,19 +82,7 @@ export async function refusal(connection: Connection, desired: Schema): Promise<
 
 /** A table with no more than what is given. */
 export function table(name: string, parts: Partial<Table>): Table {
-  return {
-    name,
-    columns: [],
-    uniques: [],
-    indexes: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    triggers: [],
-    options: {},
-    unmodelled: [],
-    ...parts,
-  };
+  return { ...emptyTable, name, ...parts };
 }
 
 export function schemaOf(...tables: readonly Table[]): Schema {

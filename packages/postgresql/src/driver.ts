@@ -11,6 +11,7 @@ import { exclusively, withoutTrace } from './session.js';
 import { underLock } from './session-lock.js';
 import { survey } from './survey.js';
 import { types } from './types.js';
+import { unusedWithout } from './unused.js';
 
 /** PostgreSQL as Dovetail sees it. `Dovetail.init` uses it; tools of your own may as well. */
 export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
@@ -24,6 +25,7 @@ export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
   dropDatabase,
   introspect,
   survey,
+  unusedWithout,
   applyRenames,
   canonicalise,
   exclusively: (connection, options, body) =>

@@ -79,4 +79,44 @@ describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url }) 
       ]);
     });
   });
+
+  const left = `
+    select nspname::text as name from pg_namespace where nspname = 'side'
+    union all select nspname || '.' || typname from pg_type join pg_namespace n on n.oid = typnamespace where typtype = 'e'
+    union all select relname::text from pg_class where relname = 'thing'
+    order by 1`;
+
+  test('dropping all leaves nothing of the entities behind, so that they can be created again', async () => {
+    await inDatabase(url, async (connection) => {
+      const generator = generatorFor(connection, desired);
+      await generator.createSchema();
+      await connection.execute(`
+        insert into thing (id, kind) values (2, 'a');
+        create view reader as select id from side.thing; drop view reader;
+        create policy mine on side.thing using (kind = 'a');
+        create statistics of_thing on kind, other_id from side.thing`);
+      const script = await generator.generate();
+      await generator.dropSchema({ allow: ['data-loss'] });
+      expect(await connection.query(left)).toEqual([]);
+
+      await generator.createSchema();
+      await connection.execute(script);
+      expect(await generator.getUpdateSchemaSQL()).toBe('');
+    });
+  });
+
+  test.each([
+    ['a function', 'create function side.theirs(k side.kind) returns int language sql as $$ select 1 $$'],
+    ['a table', 'create table public.theirs (kinds side.kind[]); create table side.theirs (id integer)'],
+    ['a sequence and a domain', 'create sequence side.theirs; create domain side.dull as side.kind'],
+  ])('dropping the entities keeps what %s of others needs', async (_, sql) => {
+    await inDatabase(url, async (connection) => {
+      const generator = generatorFor(connection, desired);
+      await generator.createSchema();
+      await connection.execute(sql);
+      await generator.dropSchema({ dropTables: false });
+      expect(await connection.query(left)).toEqual([{ name: 'side' }, { name: 'side.kind' }]);
+      expect((await evolve(connection, desired, { dropTables: false })).left).not.toContain('thing');
+    });
+  });
 });

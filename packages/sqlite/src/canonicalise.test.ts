@@ -1,4 +1,4 @@
-import type { Column, IndexPart, Table } from '@dovetail/core/driver';
+import { type Column, emptyTable, type IndexPart, type Table } from '@dovetail/core/driver';
 import { expect, test } from 'vitest';
 import { canonicalise } from './canonicalise.js';
 
@@ -24,16 +24,10 @@ test.each<[IndexPart, string | undefined]>([
 
 function canonicalTable(parts: readonly IndexPart[]): Table {
   const table: Table = {
+    ...emptyTable,
     name: 'book',
     columns,
-    uniques: [],
     indexes: [{ name: 'book_index', unique: false, parts }],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    triggers: [],
-    options: {},
-    unmodelled: [],
   };
   const [canonical] = canonicalise({ namespaces: [], enums: [], tables: [table], views: [] }).tables;
   return canonical ?? table;

@@ -1,24 +1,12 @@
 import Database from 'better-sqlite3';
-import type { Column, Table } from '@dovetail/core/driver';
+import { type Column, emptyTable, type Table } from '@dovetail/core/driver';
 import { describe, expect, it } from 'vitest';
 import { validate } from './validate.js';
 
 const id: Column = { name: 'id', type: 'integer', nullable: false };
 
 function table(stated: Partial<Table>): Table {
-  return {
-    name: 't',
-    columns: [id],
-    uniques: [],
-    indexes: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    triggers: [],
-    options: {},
-    unmodelled: [],
-    ...stated,
-  };
+  return { ...emptyTable, name: 't', columns: [id], ...stated };
 }
 
 const numbered: Column = { ...id, autoincrement: true };

@@ -27,6 +27,7 @@ class Team {
   charset: 'utf8mb4',
   collation: 'utf8mb4_bin',
   rowFormat: 'compressed',
+  autoincrementStart: 1000,
   unlogged: true,
   tablespace: 'fast',
   partitionBy: { type: 'hash', expression: 'id' },

@@ -8,6 +8,7 @@ import type { Fault } from './faults.js';
 import { missingRows, startWriter } from './journal.js';
 import { type Access, accessTo, type Place, updateOptions, withConnection, withOrm } from './place.js';
 import { entitiesAfter, entitiesBefore, type Recipe } from './recipe.js';
+import { whenRecovered } from './recovery.js';
 
 /** One update with one fault in it. */
 export interface Round {
@@ -78,19 +79,6 @@ function strike(access: Access, { database, place, server, recipe, fault, share,
   return withOrm(access, options, (orm) =>
     fault({ place, access, orm, server, share, delay, recipe: JSON.stringify(recipe) }),
   );
-}
-
-/**
- * MySQL 9.7 that was killed sometimes takes the file of a table for missing which is there, until it has started once more:
- * about once in twenty kills here, whatever the settings that make it durable.
- */
-async function whenRecovered(access: Access, server: RunningServer): Promise<void> {
-  try {
-    await schemaOf(access);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ER_TABLESPACE_MISSING')) throw error;
-    await server.crash();
-  }
 }
 
 function schemaOf(access: Access): Promise<Schema> {

@@ -94,6 +94,7 @@ const entity: Names<EntityOptions> = {
   charset: true,
   collation: true,
   rowFormat: true,
+  autoincrementStart: true,
   unlogged: true,
   tablespace: true,
 };

@@ -13,6 +13,7 @@ export interface ExactRenames<Item> extends RenamesFound<Item> {
  */
 export function exactRenames<Item extends Renamable>(search: RenameSearch<Item>): ExactRenames<Item> {
   const { actual, desired, fold } = search;
+  if (!isAnythingTold(search)) return { renames: [], displaced: [], ambiguous: [] };
   const existing = byName(actual, fold);
   const wanted = byName(desired, fold);
   const stated = outstandingStated(search, existing, wanted);
@@ -46,6 +47,10 @@ export function exactRenames<Item extends Renamable>(search: RenameSearch<Item>)
       ...taking.filter(({ reading }) => reading === 'open').map(({ hint }) => ambiguity('taken name', [hint])),
     ],
   };
+}
+
+function isAnythingTold({ stated, desired }: RenameSearch<Renamable>): boolean {
+  return stated.length > 0 || desired.some(({ previousName }) => previousName !== undefined);
 }
 
 type ByName<Item> = ReadonlyMap<string, Item>;

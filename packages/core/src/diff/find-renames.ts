@@ -71,14 +71,16 @@ export function assumedRenames<Item extends Renamable>(
 ): RenamesFound<Item> {
   const { actual, desired, stated, fold } = search;
   const settled = new Set([...exact.renames.map(({ from }) => from), ...exact.displaced]);
-  const renamedTo = new Set(exact.renames.map(({ to }) => to));
   const dropped = new Set(stated.filter(({ to }) => to === false).map(({ from }) => fold(from)));
-  const remaining = new Set(actual.filter((item) => !settled.has(item)).map(({ name }) => fold(name)));
   const wanted = new Set(desired.map(({ name }) => fold(name)));
   const removed = actual.filter(
     (item) =>
       !settled.has(item) && !wanted.has(fold(item.name)) && !dropped.has(fold(item.name)) && !isSpareName(item.name),
   );
+  if (removed.length === 0) return { renames: [], ambiguous: [] };
+
+  const renamedTo = new Set(exact.renames.map(({ to }) => to));
+  const remaining = new Set(actual.filter((item) => !settled.has(item)).map(({ name }) => fold(name)));
   const added = desired.filter((item) => !renamedTo.has(item) && !remaining.has(fold(item.name)));
 
   const groups = groupAlike(removed, added, search);

@@ -97,6 +97,7 @@ function problemsOf<Item extends Renamable>({ ambiguous, words }: Found<Item>): 
 }
 
 function inOrder<Item extends Renamable>({ renames, displaced, place, change }: Found<Item>): RenameChange[] {
+  if (renames.length === 0) return [];
   const pairs = renames.map(({ from, to, reason }): NamePair => ({ from: from.name, to: to.name, reason }));
   const taken = [...place.before, ...place.after].map(({ name }) => name);
   return orderRenames({ renames: pairs, displaced: displaced.map(({ name }) => name), taken }, place.fold).map(change);
@@ -115,16 +116,25 @@ interface Origins<Item extends ObjectName> {
   readonly newName: NewName;
 }
 
-function originsOf<Item extends ObjectName>(
-  actual: readonly Item[],
-  found: readonly { readonly renames: readonly Rename<Item>[]; readonly displaced: readonly Item[] }[],
-  fold: FoldName,
-): Origins<Item> {
-  const displaced = new Set(found.flatMap((each) => each.displaced));
+interface FoundRenames<Item extends ObjectName> {
+  readonly renames: readonly Rename<Item>[];
+  readonly displaced: readonly Item[];
+}
+
+function newNamesBy<Item extends ObjectName>(found: readonly FoundRenames<Item>[], fold: FoldName): NewName {
   const newNames = new Map(
     found.flatMap(({ renames }) => renames.map(({ from, to }) => [objectKey(from, fold), nameOf(to)] as const)),
   );
-  const newName: NewName = (name) => newNames.get(objectKey(name, fold)) ?? name;
+  return newNames.size === 0 ? (name) => name : (name) => newNames.get(objectKey(name, fold)) ?? name;
+}
+
+function originsOf<Item extends ObjectName>(
+  actual: readonly Item[],
+  found: readonly FoundRenames<Item>[],
+  fold: FoldName,
+): Origins<Item> {
+  const displaced = new Set(found.flatMap((each) => each.displaced));
+  const newName = newNamesBy(found, fold);
   const byNewName = new Map(
     actual.filter((item) => !displaced.has(item)).map((item) => [objectKey(newName(item), fold), item]),
   );
@@ -163,7 +173,7 @@ function findTables(
     alike: (a: Table, b: Table) => alikeTables(a, b, comparison),
     traitOf: ({ columns }: Table) => JSON.stringify(columns.map(({ name }) => fold(name)).sort()),
   });
-  const { newName } = originsOf(actual.tables, [found], fold);
+  const newName = newNamesBy([found], fold);
   const pivots = {
     ...search,
     alike: (a: Table, b: Table) => alikePivots(a, b, newName, comparison),

@@ -35,6 +35,7 @@ const everyOption: Readonly<Record<keyof TableOptions, true>> = {
   charset: true,
   collation: true,
   rowFormat: true,
+  autoincrementStart: true,
   unlogged: true,
   tablespace: true,
   partitionBy: true,

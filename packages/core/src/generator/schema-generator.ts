@@ -4,10 +4,10 @@ import type { Connection, Driver } from '../driver.js';
 import { DovetailError, type Problem } from '../errors.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
-import { displayName, type FoldName, objectKey } from '../model/names.js';
+import { type FoldName } from '../model/names.js';
 import type { Plan, PlanOptions, Step } from '../model/plan.js';
 import { emptySchema, type ObjectName, type Schema, type Table } from '../model/schema.js';
-import { findTable, tablesByName } from '../model/tables.js';
+import { findTable } from '../model/tables.js';
 import type { SchemaGeneratorOptions } from '../options.js';
 import { makeSteps, type PlanInput } from '../plan/make-plan.js';
 import { makeUndo } from '../plan/undo.js';
@@ -20,6 +20,7 @@ import {
   readBefore,
   remainingDifferences,
 } from './compare.js';
+import { dropChanges, withConsent } from './drop-changes.js';
 import { fingerprint } from './fingerprint.js';
 import {
   type CreateOptions,
@@ -32,7 +33,8 @@ import {
   type UpdateOptions,
 } from './generator-options.js';
 import { findAtStake } from './prechecks.js';
-import { inScope, type Scope } from './scope.js';
+import { rejectExisting } from './reject-existing.js';
+import { inScope, isInNamespace, type Scope } from './scope.js';
 import { type DumpOptions, stepsToSql } from './script.js';
 
 /** What the generator needs of the program around it. */
@@ -259,7 +261,11 @@ export class SchemaGenerator {
     const clear = async (): Promise<void> => {
       const { tables } = await this.introspect();
       const isWanted = (table: Table): boolean => findTable(wanted, table, this.#fold) !== undefined;
-      await clearTables(tables, isWanted, { connection: connection(), driver });
+      const numbered = tables.map((table) => {
+        const autoincrementStart = findTable(wanted, table, this.#fold)?.options.autoincrementStart;
+        return { ...table, options: { ...table.options, autoincrementStart } };
+      });
+      await clearTables(numbered, isWanted, { connection: connection(), driver });
     };
     await this.exclusively(clear, { suspendForeignKeys: true });
   }
@@ -334,13 +340,13 @@ export class SchemaGenerator {
     const settled = planOptions(options);
     const before = await this.introspect();
     const { dropMigrationsTable = false } = options;
-    const changes = this.#dropChanges(before, settled, dropMigrationsTable);
+    const changes = await this.#dropChanges(before, settled, dropMigrationsTable);
     const owned = this.#desired(settled.schema);
     const isOwned = (table: ObjectName): boolean =>
       findTable(owned, table, this.#fold) !== undefined || (dropMigrationsTable && this.#isMigrationsTable(table));
     const plan = this.#makePlan({ before, actual: before, renames: [], changes }, settled);
     return {
-      plan: { ...plan, steps: plan.steps.map((step) => (dropsOnly(step, isOwned) ? consented(step) : step)) },
+      plan: withConsent(plan, isOwned),
       remaining: async () => this.#dropChanges(await this.introspect(), settled, dropMigrationsTable),
     };
   }
@@ -350,21 +356,18 @@ export class SchemaGenerator {
     return migrationsTable !== undefined && this.#fold(name) === this.#fold(migrationsTable);
   }
 
-  #dropChanges(actual: Schema, { dropTables, schema }: PlanOptions, dropMigrationsTable: boolean): Change[] {
-    const desired = this.#desired(schema);
-    const ownedViews = new Set(desired.views.map((view) => objectKey(view, this.#fold)));
-    const { tables, views } = this.#inScope(actual, schema);
-    return [
-      ...views
-        .filter((view) => ownedViews.has(objectKey(view, this.#fold)))
-        .map((view): Change => ({ kind: 'drop-view', view })),
-      ...tables
-        .filter((table) => dropTables || findTable(desired, table, this.#fold) !== undefined)
-        .map((table): Change => ({ kind: 'drop-table', table })),
-      ...(dropMigrationsTable ? actual.tables.filter((table) => this.#isMigrationsTable(table)) : []).map(
-        (table): Change => ({ kind: 'drop-table', table }),
-      ),
-    ];
+  #dropChanges(actual: Schema, { dropTables, schema }: PlanOptions, dropMigrationsTable: boolean): Promise<Change[]> {
+    const { driver, connection } = this.#environment;
+    const migrations = dropMigrationsTable ? actual.tables.filter((table) => this.#isMigrationsTable(table)) : [];
+    const scoped = this.#inScope(actual, schema);
+    return dropChanges({
+      driver,
+      connection: connection(),
+      actual: { ...scoped, tables: [...scoped.tables, ...migrations] },
+      desired: this.#desired(schema),
+      isDropped: (table, isDesired) => dropTables || isDesired || migrations.includes(table),
+      isInScope: (namespace) => isInNamespace(namespace, { ...this.#scope, schema }),
+    });
   }
 
   #applyContext(options: PlanOptions): ApplyContext {
@@ -387,28 +390,4 @@ export class SchemaGenerator {
 
 function isOutdated(error: unknown): boolean {
   return error instanceof DovetailError && error.code === 'schema-changed';
-}
-
-function rejectExisting(desired: Schema, actual: Schema, fold: FoldName): void {
-  const existing = tablesByName(actual, fold);
-  const clashes = desired.tables.filter((table) => existing.has(objectKey(table, fold)));
-  if (clashes.length === 0) return;
-  throw new DovetailError(
-    'already-exists',
-    'Tables of the entities exist already. Nothing has been changed.',
-    clashes.map((table) => ({
-      where: displayName(table),
-      what: 'exists',
-      remedy: 'call updateSchema, which changes what differs; or refreshDatabase, which starts anew and loses all rows',
-    })),
-  );
-}
-
-function dropsOnly({ changes }: Step, isOwned: (table: ObjectName) => boolean): boolean {
-  return changes.every((change) => change.kind === 'drop-table' && isOwned(change.table));
-}
-
-/** Dropping the tables of the entities is what the caller asked for, so it needs no further consent. */
-function consented({ refusal: _, ...step }: Step): Step {
-  return { ...step, prechecks: step.prechecks.filter(({ kind }) => kind === 'may-fail') };
 }

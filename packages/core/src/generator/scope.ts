@@ -21,7 +21,7 @@ type ScopeRules = Pick<Comparison, 'foldName' | 'mentions'>;
 /** The part of a schema that is compared. What is out of scope on one side is out of scope on the other. */
 export function inScope(schema: Schema, scope: Scope, rules: ScopeRules): Schema {
   const isSkipped = (object: ObjectName, patterns: readonly Pattern[] = []): boolean =>
-    !isInNamespace(object, scope) || patterns.some((pattern) => matchesObject(pattern, object, rules.foldName));
+    !isInNamespace(object.schema, scope) || patterns.some((pattern) => matchesObject(pattern, object, rules.foldName));
 
   return {
     ...schema,
@@ -33,8 +33,9 @@ export function inScope(schema: Schema, scope: Scope, rules: ScopeRules): Schema
   };
 }
 
-function isInNamespace(object: ObjectName, { schema, defaultSchema, ignoreSchema = [] }: Scope): boolean {
-  const namespace = object.schema ?? defaultSchema;
+/** Whether the generator looks at that namespace; at the one of what names none where it is absent. */
+export function isInNamespace(name: string | undefined, { schema, defaultSchema, ignoreSchema = [] }: Scope): boolean {
+  const namespace = name ?? defaultSchema;
   if (namespace !== undefined && ignoreSchema.includes(namespace)) return false;
   return schema === undefined || schema === namespace;
 }

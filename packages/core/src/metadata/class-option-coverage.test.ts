@@ -53,6 +53,7 @@ const entityEffects: Effects<Omit<EntityOptions, 'inheritance'>, EntityRuntimeOp
   charset: [{ charset: 'x' }, { options: { charset: 'x' } }],
   collation: [{ collation: 'x' }, { options: { collation: 'x' } }],
   rowFormat: [{ rowFormat: 'x' }, { options: { rowFormat: 'x' } }],
+  autoincrementStart: [{ autoincrementStart: 7 }, { options: { autoincrementStart: 7 } }],
   unlogged: [{ unlogged: true }, { options: { unlogged: true } }],
   tablespace: [{ tablespace: 'x' }, { options: { tablespace: 'x' } }],
 };

@@ -53,9 +53,21 @@ function triggerEvent(event: TriggerEventOption, origin: string, { scope, proble
 }
 
 export function tableOptionsOf({ options, className }: EntityModel, context: PropertyContext): TableOptions {
-  const { strict, withoutRowid, engine, charset, collation, rowFormat, unlogged, tablespace } = options;
+  const { strict, withoutRowid, engine, charset, collation, rowFormat, autoincrementStart } = options;
+  const { unlogged, tablespace } = options;
   const partitionBy = options.partitionBy && partitionText(options.partitionBy, className, context);
-  return { strict, withoutRowid, engine, charset, collation, rowFormat, unlogged, tablespace, partitionBy };
+  return {
+    strict,
+    withoutRowid,
+    engine,
+    charset,
+    collation,
+    rowFormat,
+    autoincrementStart,
+    unlogged,
+    tablespace,
+    partitionBy,
+  };
 }
 
 function partitionText(

@@ -1,5 +1,14 @@
 import type { Comparison } from '../driver.js';
-import type { Column, ForeignKey, Index, Schema, Table, Trigger, View } from './schema.js';
+import {
+  type Column,
+  emptyTable,
+  type ForeignKey,
+  type Index,
+  type Schema,
+  type Table,
+  type Trigger,
+  type View,
+} from './schema.js';
 
 /** A database that folds the case of names and types, and takes expressions that differ in spaces for the same. */
 export const comparison: Comparison = {
@@ -20,20 +29,13 @@ export function table(
   stated: Partial<Omit<Table, 'name' | 'columns'>> = {},
 ): Table {
   return {
+    ...emptyTable,
     name,
     columns: [
       column('id', { nullable: false }),
       ...columns.map((item) => (typeof item === 'string' ? column(item) : item)),
     ],
     primaryKey: { columns: ['id'] },
-    uniques: [],
-    indexes: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    triggers: [],
-    options: {},
-    unmodelled: [],
     ...stated,
   };
 }

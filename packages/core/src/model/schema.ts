@@ -56,6 +56,8 @@ export interface TableOptions {
   readonly collation?: string | undefined;
   /** How rows are stored: `compressed` (MySQL). */
   readonly rowFormat?: string | undefined;
+  /** The number from which rows are numbered; never lowers a numbering that is further. Never set by introspection (MySQL). */
+  readonly autoincrementStart?: number | undefined;
   /** The table is not in the write-ahead log, and is empty after a crash (PostgreSQL). */
   readonly unlogged?: boolean | undefined;
   /** Where the table is stored. */
@@ -231,3 +233,16 @@ export interface EnumType extends ObjectName {
 }
 
 export const emptySchema: Schema = { namespaces: [], enums: [], tables: [], views: [] };
+
+/** What a table is made of besides its name: nothing. */
+export const emptyTable: Omit<Table, 'name'> = {
+  columns: [],
+  uniques: [],
+  indexes: [],
+  foreignKeys: [],
+  checks: [],
+  exclusions: [],
+  triggers: [],
+  options: {},
+  unmodelled: [],
+};

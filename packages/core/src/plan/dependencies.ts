@@ -38,6 +38,8 @@ type Milestone =
 /** What other changes wait for, of one object. */
 type ObjectMilestone =
   | 'namespace exists'
+  /** Its types that have to go are gone. */
+  | 'types dropped'
   /** No object that has to go holds the name any more, in the names that tables and indexes may share. */
   | 'name free'
   /** Plain columns are added and altered; generated ones compute from them. */
@@ -114,8 +116,14 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
     case 'create-namespace':
       return { reaches: [at('namespace exists', { name: change.namespace })], awaits: [] };
     case 'drop-namespace':
-    case 'drop-enum':
-      return { reaches: [], awaits: [tablesDone, dependantsDropped] };
+      return { reaches: [], awaits: [tablesDone, dependantsDropped, at('types dropped', { name: change.namespace })] };
+    case 'drop-enum': {
+      const { schema } = change.enum;
+      return {
+        reaches: schema === undefined ? [] : [at('types dropped', { name: schema })],
+        awaits: [tablesDone, dependantsDropped],
+      };
+    }
     case 'create-enum':
       return { reaches: [enumsReady, tablesDone], awaits: namespaceOf(change.enum) };
     case 'alter-enum':

@@ -1,5 +1,13 @@
 import type { DovetailBase } from '@dovetail/core';
-import { findTable, type LogicalType, type Row, type Table, type TypeAttributes } from '@dovetail/core/driver';
+import {
+  emptySchema,
+  emptyTable,
+  findTable,
+  type LogicalType,
+  type Row,
+  type Table,
+  type TypeAttributes,
+} from '@dovetail/core/driver';
 import type { MigratorContext } from '../migrator-options.js';
 
 /** What the table keeps of a migration. */
@@ -71,20 +79,13 @@ async function exists({ orm, settings }: MigratorContext): Promise<boolean> {
 
 function createStatements({ driver }: DovetailBase, name: string): readonly string[] {
   const table: Table = {
+    ...emptyTable,
     name,
     columns: columnsOf({ driver }),
     primaryKey: { columns: ['name'] },
-    uniques: [],
-    indexes: [],
-    foreignKeys: [],
-    checks: [],
-    exclusions: [],
-    triggers: [],
-    options: {},
-    unmodelled: [],
   };
-  const empty = { namespaces: [], enums: [], tables: [], views: [] };
-  const context = { before: empty, actual: empty, target: { ...empty, tables: [table] }, renames: [] };
+  const target = { ...emptySchema, tables: [table] };
+  const context = { before: emptySchema, actual: emptySchema, target, renames: [] };
   return driver.ddl.statements({ changes: [{ kind: 'create-table', table }] }, context).map(({ sql }) => sql);
 }
 

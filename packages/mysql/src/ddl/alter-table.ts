@@ -100,6 +100,8 @@ function clausesOf(
       return [
         ...optionsSql(change.to).map(option),
         ...(isNoLonger('rowFormat', change) ? [option('row_format = default')] : []),
+        // The server takes the lowest number that is free above all rows (refman/9.7/en/alter-table.html).
+        ...(isNoLonger('autoincrementStart', change) ? [option('auto_increment = 1')] : []),
         ...(isNoLonger('partitionBy', change) ? [option('remove partitioning')] : []),
         ...(change.to.partitionBy === undefined ? [] : [option(`partition by ${change.to.partitionBy}`)]),
         ...inheritingColumns(change, table, siblings).map((inheriting) => modify(inheriting, inheriting, syntax)),

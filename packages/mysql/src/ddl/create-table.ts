@@ -24,12 +24,14 @@ export function createTableSql(table: Table, syntax: Syntax, keyword: 'table' | 
 }
 
 /** The options of a table as `create table` and `alter table` take them. */
-export function optionsSql({ engine, charset, collation, rowFormat }: TableOptions): readonly string[] {
+export function optionsSql(options: TableOptions): readonly string[] {
+  const { engine, charset, collation, rowFormat, autoincrementStart } = options;
   return [
     ...(engine === undefined ? [] : [`engine = ${engine}`]),
     ...(charset === undefined ? [] : [`default character set = ${charset}`]),
     ...(collation === undefined ? [] : [`collate = ${collation}`]),
     ...(rowFormat === undefined ? [] : [`row_format = ${rowFormat}`]),
+    ...(autoincrementStart === undefined ? [] : [`auto_increment = ${autoincrementStart}`]),
   ];
 }
 

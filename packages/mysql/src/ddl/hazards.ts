@@ -60,8 +60,9 @@ function effortOf(change: AlterTableChange): Effort {
     // The rows are looked at as they are copied, unless nobody is to look at them.
     case 'add-foreign-key':
     case 'add-check':
-    case 'set-table-options':
       return 'copy';
+    case 'set-table-options':
+      return Object.keys(change.to).every((name) => name === 'autoincrementStart') ? 'catalog' : 'copy';
     case 'drop-column':
     case 'fill-column':
     case 'add-unique':

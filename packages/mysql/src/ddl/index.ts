@@ -1,4 +1,4 @@
-import type { Ddl } from '@dovetail/core/driver';
+import type { Ddl, Table } from '@dovetail/core/driver';
 import type { Syntax } from '../flavour.js';
 import { completeChanges } from './complete.js';
 import { groupChanges } from './group.js';
@@ -16,11 +16,21 @@ export function ddlOf(syntax: Syntax): Ddl {
     statements: (group, context) => statementsOf(group, context, syntax),
     prechecks: (change, context) => prechecks(change, context, syntax),
     loses,
-    // Starts the numbering anew (refman/9.7/en/truncate-table.html).
-    clear: (tables) => tables.map((table) => `truncate table ${quoteTable(table)}`),
+    clear: (tables) => tables.flatMap(clearTable),
     script: (statements, { disableForeignKeys, suspendForeignKeys }) => {
       if (statements.length === 0 || !(disableForeignKeys || suspendForeignKeys)) return statements;
       return ['set foreign_key_checks = 0', ...statements, 'set foreign_key_checks = 1'];
     },
   };
+}
+
+/** The numbering starts anew, from 1 (refman/9.7/en/truncate-table.html). */
+function clearTable(table: Table): readonly string[] {
+  const { autoincrementStart } = table.options;
+  return [
+    `truncate table ${quoteTable(table)}`,
+    ...(autoincrementStart === undefined
+      ? []
+      : [`alter table ${quoteTable(table)} auto_increment = ${autoincrementStart}`]),
+  ];
 }

@@ -1,0 +1,20 @@
+import { DovetailError } from '../errors.js';
+import { displayName, type FoldName, objectKey } from '../model/names.js';
+import type { Schema } from '../model/schema.js';
+import { tablesByName } from '../model/tables.js';
+
+/** @throws DovetailError `already-exists` when the database has tables of the entities. */
+export function rejectExisting(desired: Schema, actual: Schema, fold: FoldName): void {
+  const existing = tablesByName(actual, fold);
+  const clashes = desired.tables.filter((table) => existing.has(objectKey(table, fold)));
+  if (clashes.length === 0) return;
+  throw new DovetailError(
+    'already-exists',
+    'Tables of the entities exist already. Nothing has been changed.',
+    clashes.map((table) => ({
+      where: displayName(table),
+      what: 'exists',
+      remedy: 'call updateSchema, which changes what differs; or refreshDatabase, which starts anew and loses all rows',
+    })),
+  );
+}
