@@ -24,8 +24,6 @@ async function bundle(folder) {
     splitting: true,
     packages: 'external',
     sourcemap: true,
-    // What has the name of something else in the file is renamed, but for what it says of itself.
-    keepNames: true,
   });
 }
 

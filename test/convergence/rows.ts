@@ -163,10 +163,11 @@ async function readRows(
 }
 
 /**
- * A number and its text are one value, for a column of numbers can become one of texts; so are 1.5 and 1.50, and a time
- * with and without decimals that are zeros.
+ * A number and its text are one value, for a column of numbers can become one of texts; so are true and 1, 1.5 and 1.50,
+ * and a time with and without decimals that are zeros.
  */
 function canonicalValue(value: unknown): unknown {
+  if (value === 'true' || value === 'false') return value === 'true' ? '1' : '0';
   if (typeof value === 'string' && /^-?\d+\.\d+$/.test(value)) return String(Number(value));
   if (typeof value === 'string' && /:\d\d\.0+$/.test(value)) return value.slice(0, value.indexOf('.'));
   if (typeof value === 'number' || typeof value === 'bigint') return value.toString();

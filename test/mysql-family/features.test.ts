@@ -181,6 +181,17 @@ describe.each([mysql, mariadb])('tables on $name', (database) => {
     expect(await site.values('item', 'id')).toEqual([500, 1000]);
   });
 
+  test('no number comes back when the table is renamed', async () => {
+    const named = (name: string, previousName?: string): EntityClass =>
+      entity(name, { id, name: text() }, Entity({ autoincrementStart: 500, ...(previousName && { previousName }) }));
+    const site = await given(database, [named('Item')]);
+    await site.insert('item', { name: 'a' });
+    await site.execute('delete from item');
+    await site.become([named('Thing', 'item')]);
+    await site.insert('thing', { name: 'b' });
+    expect(await site.values('thing', 'id')).toEqual([501]);
+  });
+
   test('the start of the numbering outlives all rows', async () => {
     const site = await given(database, [item({ name: text() }, Entity({ autoincrementStart: 500 }))]);
     await site.insert('item', { name: 'a' });

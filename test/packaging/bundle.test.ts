@@ -11,8 +11,8 @@ test('the packages are bundled in a clone in which nothing was built', () => {
   const clone = mkdtempSync(join(tmpdir(), 'dovetail-clone-'));
   onTestFinished(() => rmSync(clone, { recursive: true }));
   const isSource = (path: string): boolean => !/[/](?:dist|node_modules)$/u.test(path);
-  for (const folder of ['packages', 'scripts']) {
-    cpSync(join(workspace, folder), join(clone, folder), { recursive: true, filter: isSource });
+  for (const path of ['packages', 'scripts', 'tsconfig.base.json']) {
+    cpSync(join(workspace, path), join(clone, path), { recursive: true, filter: isSource });
   }
   symlinkSync(join(workspace, 'node_modules'), join(clone, 'node_modules'));
 
@@ -20,4 +20,15 @@ test('the packages are bundled in a clone in which nothing was built', () => {
 
   const packages = readdirSync(join(clone, 'packages'));
   expect(packages.filter((name) => !existsSync(join(clone, 'packages', name, 'dist/index.js')))).toEqual([]);
+});
+
+test('what the packages export says of itself the name that it is exported by', () => {
+  const modules = readdirSync(join(workspace, 'packages')).map((name) => `@dovetail/${name}`);
+  const script = `for (const name of ${JSON.stringify([...modules, '@dovetail/core/driver'])}) {
+    for (const [exported, value] of Object.entries(await import(name))) {
+      if (typeof value === 'function' && value.name !== exported) console.log(name, exported, value.name);
+    }
+  }`;
+  const args = ['--input-type=module', '-e', script];
+  expect(execFileSync(process.execPath, args, { cwd: workspace, encoding: 'utf8' })).toBe('');
 });

@@ -20,6 +20,6 @@ export class Dovetail extends DovetailBase {
    * @throws DovetailError `invalid-metadata`, `unsupported-feature` or `connection-failed`.
    */
   static async init(options: MysqlOptions): Promise<Dovetail> {
-    return new Dovetail(await DovetailBase.open(mysqlDriver, { ...options, schema: options.schema ?? options.dbName }));
+    return new this(await DovetailBase.open(mysqlDriver, { ...options, schema: options.schema ?? options.dbName }));
   }
 }

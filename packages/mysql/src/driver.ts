@@ -1,5 +1,6 @@
 import type { Driver } from '@dovetail/core/driver';
 import { renameIn } from './apply-renames.js';
+import { rememberFormerNames } from './autoincrement-start.js';
 import { canonicalise } from './canonicalise.js';
 import { comparison } from './comparison.js';
 import { connect, type MysqlConnectionOptions } from './connection.js';
@@ -25,7 +26,11 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
     dropDatabase,
     introspect: (connection, scope) => introspect(connection, scope, flavour),
     survey,
-    applyRenames: (_connection, actual, renames) => Promise.resolve(renames.reduce(renameIn, actual)),
+    applyRenames(_connection, actual, renames) {
+      const renamed = renames.reduce(renameIn, actual);
+      rememberFormerNames(actual.tables, renamed.tables);
+      return Promise.resolve(renamed);
+    },
     canonicalise: (connection, desired, actual) => canonicalise(connection, desired, actual, flavour),
     exclusively,
   };

@@ -20,6 +20,6 @@ export class Dovetail extends DovetailBase {
    * @throws DovetailError `invalid-metadata`, `unsupported-feature` or `connection-failed`.
    */
   static async init(options: PostgresqlOptions): Promise<Dovetail> {
-    return new Dovetail(await DovetailBase.open(postgresqlDriver, options));
+    return new this(await DovetailBase.open(postgresqlDriver, options));
   }
 }

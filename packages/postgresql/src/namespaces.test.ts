@@ -105,6 +105,20 @@ describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url }) 
     });
   });
 
+  test('partitions go with their table, and the schema with them', async () => {
+    await inDatabase(url, async (connection) => {
+      const partitioned = {
+        ...schemaOf(table('log', { schema: 'side', columns: [id], options: { partitionBy: 'range (id)' } })),
+        namespaces: ['side'],
+      };
+      const generator = generatorFor(connection, partitioned);
+      await generator.createSchema();
+      await connection.execute('create table side.log_1 partition of side.log for values from (1) to (9)');
+      await generator.dropSchema();
+      expect(await connection.query(left)).toEqual([]);
+    });
+  });
+
   test.each([
     ['a function', 'create function side.theirs(k side.kind) returns int language sql as $$ select 1 $$'],
     ['a table', 'create table public.theirs (kinds side.kind[]); create table side.theirs (id integer)'],

@@ -24,14 +24,16 @@ function namesOf(
 }
 
 /**
- * A part of a relation goes with it: a default, a constraint, a rule, a trigger, a policy, an index, statistics, a sequence
- * that it owns. Whatever else depends on a type or a namespace keeps it (postgresql.org/docs/current/catalog-pg-depend.html).
+ * A part of a relation goes with it: a partition, a default, a constraint, a rule, a trigger, a policy, an index, statistics,
+ * a sequence that it owns. Whatever else depends on a type or a namespace keeps it (postgresql.org/docs/current/catalog-pg-depend.html).
  */
 const unusedSql = `
-  with dropped as (
+  with recursive dropped as (
     select c.oid from unnest($1::text[], $2::text[]) as d (schema, name)
     join pg_catalog.pg_namespace n on n.nspname = coalesce(d.schema, current_schema())
-    join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = d.name),
+    join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = d.name
+    union select p.oid from dropped join pg_catalog.pg_inherits i on i.inhparent = dropped.oid
+    join pg_catalog.pg_class p on p.oid = i.inhrelid and p.relispartition),
   gone as (
     select 'pg_class'::regclass as classid, oid from dropped
     union all select 'pg_attrdef'::regclass, oid from pg_catalog.pg_attrdef where adrelid in (select oid from dropped)

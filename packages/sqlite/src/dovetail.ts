@@ -20,6 +20,6 @@ export class Dovetail extends DovetailBase {
    * @throws DovetailError `invalid-metadata`, `unsupported-feature` or `connection-failed`.
    */
   static async init(options: SqliteOptions): Promise<Dovetail> {
-    return new Dovetail(await DovetailBase.open(sqliteDriver, options));
+    return new this(await DovetailBase.open(sqliteDriver, options));
   }
 }

@@ -20,7 +20,7 @@ import {
   readBefore,
   remainingDifferences,
 } from './compare.js';
-import { dropChanges, withConsent } from './drop-changes.js';
+import { type DropInput, dropRelations, dropSupports, withConsent } from './drop-changes.js';
 import { fingerprint } from './fingerprint.js';
 import {
   type CreateOptions,
@@ -340,14 +340,18 @@ export class SchemaGenerator {
     const settled = planOptions(options);
     const before = await this.introspect();
     const { dropMigrationsTable = false } = options;
-    const changes = await this.#dropChanges(before, settled, dropMigrationsTable);
+    const input = this.#dropInput(before, settled, dropMigrationsTable);
+    const relations = dropRelations(input);
+    const isInScope = (name: string): boolean => isInNamespace(name, { ...this.#scope, schema: settled.schema });
+    const supports = await dropSupports(input, this.#environment.connection(), relations, isInScope);
+    const changes = [...relations, ...supports];
     const owned = this.#desired(settled.schema);
     const isOwned = (table: ObjectName): boolean =>
       findTable(owned, table, this.#fold) !== undefined || (dropMigrationsTable && this.#isMigrationsTable(table));
     const plan = this.#makePlan({ before, actual: before, renames: [], changes }, settled);
     return {
       plan: withConsent(plan, isOwned),
-      remaining: async () => this.#dropChanges(await this.introspect(), settled, dropMigrationsTable),
+      remaining: async () => dropRelations(this.#dropInput(await this.introspect(), settled, dropMigrationsTable)),
     };
   }
 
@@ -356,18 +360,15 @@ export class SchemaGenerator {
     return migrationsTable !== undefined && this.#fold(name) === this.#fold(migrationsTable);
   }
 
-  #dropChanges(actual: Schema, { dropTables, schema }: PlanOptions, dropMigrationsTable: boolean): Promise<Change[]> {
-    const { driver, connection } = this.#environment;
+  #dropInput(actual: Schema, { dropTables, schema }: PlanOptions, dropMigrationsTable: boolean): DropInput {
     const migrations = dropMigrationsTable ? actual.tables.filter((table) => this.#isMigrationsTable(table)) : [];
     const scoped = this.#inScope(actual, schema);
-    return dropChanges({
-      driver,
-      connection: connection(),
+    return {
+      driver: this.#environment.driver,
       actual: { ...scoped, tables: [...scoped.tables, ...migrations] },
       desired: this.#desired(schema),
       isDropped: (table, isDesired) => dropTables || isDesired || migrations.includes(table),
-      isInScope: (namespace) => isInNamespace(namespace, { ...this.#scope, schema }),
-    });
+    };
   }
 
   #applyContext(options: PlanOptions): ApplyContext {
