@@ -26,12 +26,13 @@ import { readTriggerBody } from './parse/trigger.js';
 export async function introspect(connection: Connection, scope: IntrospectionScope, flavour: Flavour): Promise<Schema> {
   const { unstatedRule } = flavour.syntax;
   const known = lastRead.get(connection);
-  const current = new Map<string, Map<string, ReadObject>>();
+  const current = new Map<string, KnownDefinition>();
   const read = (definition: Definition, context: DefinitionContext): ReadObject => {
-    const place = `${quoteIdentifier(context.ownSchema)} ${context.schema ?? ''}`;
-    const object = known?.get(place)?.get(definition.sql) ?? readObject(definition, context, flavour);
-    const ofPlace = current.get(place) ?? new Map<string, ReadObject>();
-    current.set(place, ofPlace.set(definition.sql, object));
+    const { sql } = definition;
+    const place = `${quoteIdentifier(context.ownSchema)} ${context.schema ?? ''}\n${sql.slice(0, sql.indexOf('\n'))}`;
+    const before = known?.get(place);
+    const object = before?.sql === sql ? before.object : readObject(definition, context, flavour);
+    current.set(place, { sql, object });
     return object;
   };
   const { namespaces, schemas } = await readCatalog(connection, scope, unstatedRule, read);
@@ -41,11 +42,16 @@ export async function introspect(connection: Connection, scope: IntrospectionSco
 
 type ReadObject = { readonly table: Table } | { readonly view: View };
 
+interface KnownDefinition {
+  readonly sql: string;
+  readonly object: ReadObject;
+}
+
 /**
- * What the definitions say that a connection showed last, by the databases that it is about and their text. An update reads the catalog before, under the lock
- * and after it, and most tables are the same each time.
+ * What the definitions say that a connection showed last, by the databases that they are about and their first line. An
+ * update reads the catalog before, under the lock and after it, and most tables are the same each time.
  */
-const lastRead = new WeakMap<Connection, ReadonlyMap<string, ReadonlyMap<string, ReadObject>>>();
+const lastRead = new WeakMap<Connection, ReadonlyMap<string, KnownDefinition>>();
 
 function readObject(definition: Definition, context: DefinitionContext, flavour: Flavour): ReadObject {
   return definition.kind === 'table'

@@ -20,17 +20,29 @@ type ScopeRules = Pick<Comparison, 'foldName' | 'mentions'>;
 
 /** The part of a schema that is compared. What is out of scope on one side is out of scope on the other. */
 export function inScope(schema: Schema, scope: Scope, rules: ScopeRules): Schema {
-  const isSkipped = (object: ObjectName, patterns: readonly Pattern[] = []): boolean =>
-    !isInNamespace(object.schema, scope) || patterns.some((pattern) => matchesObject(pattern, object, rules.foldName));
+  const isLooked = (object: ObjectName): boolean => isInNamespace(object.schema, scope);
+  const isSkippedTable = matcherOf(scope.skipTables, rules.foldName);
+  const isSkippedView = matcherOf(scope.skipViews, rules.foldName);
+  const skipsColumns = Object.keys(scope.skipColumns ?? {}).length > 0;
+  const tables = schema.tables.filter((table) => isLooked(table) && !isSkippedTable(table));
 
   return {
     ...schema,
-    enums: schema.enums.filter((type) => !isSkipped(type)),
-    tables: schema.tables
-      .filter((table) => !isSkipped(table, scope.skipTables))
-      .map((table) => withoutColumns(table, skippedColumns(table, scope, rules.foldName), rules)),
-    views: schema.views.filter((view) => !isSkipped(view, scope.skipViews)),
+    enums: schema.enums.filter(isLooked),
+    tables: skipsColumns
+      ? tables.map((table) => withoutColumns(table, skippedColumns(table, scope, rules.foldName), rules))
+      : tables,
+    views: schema.views.filter((view) => isLooked(view) && !isSkippedView(view)),
   };
+}
+
+/** Tells the objects that one of the patterns fits; names are put into one form once, for there may be many objects. */
+function matcherOf(patterns: readonly Pattern[] = [], fold: FoldName): (object: ObjectName) => boolean {
+  const names = new Set(patterns.flatMap((pattern) => (typeof pattern === 'string' ? fold(pattern) : [])));
+  const expressions = patterns.filter((pattern) => typeof pattern !== 'string');
+  const fits = (name: string): boolean =>
+    names.has(fold(name)) || expressions.some((expression) => matches(expression, name, fold));
+  return (object) => fits(object.name) || (object.schema !== undefined && fits(displayName(object)));
 }
 
 /** Whether the generator looks at that namespace; at the one of what names none where it is absent. */
