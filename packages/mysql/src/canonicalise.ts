@@ -35,15 +35,15 @@ export async function canonicalise(
 ): Promise<Schema> {
   const existing = tablesByName(actual, comparison.foldName);
   const withoutServer = withoutServerOn(flavour);
-  const tables = desired.tables.map((table) =>
-    withoutServer(table, existing.get(objectKey(table, comparison.foldName))),
-  );
-  const open = tables.filter((table) => {
-    const counterpart = existing.get(objectKey(table, comparison.foldName));
-    return counterpart === undefined || diffTables(counterpart, table, comparison).length > 0;
+  const tables = desired.tables.map((stated) => {
+    const counterpart = existing.get(objectKey(stated, comparison.foldName));
+    const table = withoutServer(stated, counterpart);
+    const isSettled = counterpart !== undefined && diffTables(counterpart, table, comparison).length === 0;
+    return { table, isSettled };
   });
+  const open = tables.flatMap(({ table, isSettled }) => (isSettled ? [] : [table]));
   const shown = await asServerShows(connection, open, existing, flavour);
-  const canonical = tables.map((table) => shown.get(table) ?? table);
+  const canonical = tables.map(({ table }) => shown.get(table) ?? table);
   return {
     ...desired,
     tables: await withoutReachedStarts(connection, canonical, existing),

@@ -31,23 +31,24 @@ export interface CatalogTrigger {
 /** How many definitions are asked for at once, to bound the size of an answer. */
 const batchSize = 250;
 
-type ReadDefinition<Read> = (definition: Definition, context: DefinitionContext) => Read;
+/** What reads the definitions of one database. */
+type ReaderIn<Read> = (context: DefinitionContext) => (definition: Definition) => Read;
 
 /**
  * Reads the catalog in a few queries for each database, and one for each batch of tables and views. What `show create
- * table` prints of those is given to `read`.
+ * table` prints of those is given to a reader.
  */
 export async function readCatalog<Read>(
   connection: Connection,
   { namespaces }: IntrospectionScope,
   unstatedRule: ReferentialAction,
-  read: ReadDefinition<Read>,
+  readerIn: ReaderIn<Read>,
 ): Promise<Catalog<Read>> {
   const settings = await readSettings(connection, unstatedRule);
   const existing = await existingNamespaces(connection, namespaces);
   const schemas: SchemaCatalog<Read>[] = [];
   for (const schema of [undefined, ...existing]) {
-    schemas.push(await readSchema(connection, { ...settings, schema }, read));
+    schemas.push(await readSchema(connection, { ...settings, schema }, readerIn));
   }
   return { namespaces: existing, schemas };
 }
@@ -79,8 +80,9 @@ async function existingNamespaces(connection: Connection, names: readonly string
 async function readSchema<Read>(
   connection: Connection,
   context: DefinitionContext,
-  read: ReadDefinition<Read>,
+  readerIn: ReaderIn<Read>,
 ): Promise<SchemaCatalog<Read>> {
+  const read = readerIn(context);
   const from = quoteIdentifier(context.schema ?? context.ownSchema);
   const relations = await connection.query(`show full tables from ${from}`);
   const names = relations.filter((row) => row.Table_type !== 'SEQUENCE').map((row) => String(Object.values(row)[0]));
@@ -88,7 +90,7 @@ async function readSchema<Read>(
   // The connection asks for one batch after the other; what has come is read while the next one is on its way.
   const batches = inBatches(statements).map(async (batch) => {
     const rows = await readUnconverted(connection, batch);
-    return rows.flatMap(readDefinition).map((definition) => read(definition, context));
+    return rows.flatMap(readDefinition).map(read);
   });
   const [objects, triggers] = await Promise.all([
     Promise.all(batches),

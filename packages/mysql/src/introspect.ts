@@ -10,7 +10,6 @@ import {
   type View,
 } from '@dovetail/core/driver';
 import { type CatalogTrigger, type Definition, readCatalog, type SchemaCatalog } from './catalog.js';
-import { quoteIdentifier } from './ddl/quote.js';
 import type { Flavour } from './flavour.js';
 import { readCreateTable } from './parse/create-table.js';
 import { readCreateView } from './parse/create-view.js';
@@ -26,16 +25,21 @@ import { readTriggerBody } from './parse/trigger.js';
 export async function introspect(connection: Connection, scope: IntrospectionScope, flavour: Flavour): Promise<Schema> {
   const { unstatedRule } = flavour.syntax;
   const known = lastRead.get(connection);
-  const current = new Map<string, KnownDefinition>();
-  const read = (definition: Definition, context: DefinitionContext): ReadObject => {
-    const { sql } = definition;
-    const place = `${quoteIdentifier(context.ownSchema)} ${context.schema ?? ''}\n${sql.slice(0, sql.indexOf('\n'))}`;
+  const current = new Map<string, Map<string, KnownDefinition>>();
+  const readerIn = (context: DefinitionContext): ((definition: Definition) => ReadObject) => {
+    const place = placeOf(context);
     const before = known?.get(place);
-    const object = before?.sql === sql ? before.object : readObject(definition, context, flavour);
-    current.set(place, { sql, object });
-    return object;
+    const now = new Map<string, KnownDefinition>();
+    current.set(place, now);
+    return (definition) => {
+      // The text that came first stays, so that memory is not filled by one reading after the other.
+      const { sql } = definition;
+      const entry = before?.get(sql) ?? { sql, object: readObject(definition, context, flavour) };
+      now.set(entry.sql, entry);
+      return entry.object;
+    };
   };
-  const { namespaces, schemas } = await readCatalog(connection, scope, unstatedRule, read);
+  const { namespaces, schemas } = await readCatalog(connection, scope, unstatedRule, readerIn);
   lastRead.set(connection, current);
   return { namespaces, enums: [], tables: schemas.flatMap(tablesOf), views: schemas.flatMap(viewsOf) };
 }
@@ -48,10 +52,15 @@ interface KnownDefinition {
 }
 
 /**
- * What the definitions say that a connection showed last, by the databases that they are about and their first line. An
- * update reads the catalog before, under the lock and after it, and most tables are the same each time.
+ * What the definitions say that a connection showed last, by the database that they are of and their text. An update reads
+ * the catalog before, under the lock and after it, and most tables are the same each time.
  */
-const lastRead = new WeakMap<Connection, ReadonlyMap<string, KnownDefinition>>();
+const lastRead = new WeakMap<Connection, ReadonlyMap<string, ReadonlyMap<string, KnownDefinition>>>();
+
+/** The connection's database may be another one the next time. */
+function placeOf({ ownSchema, schema }: DefinitionContext): string {
+  return JSON.stringify([ownSchema, schema]);
+}
 
 function readObject(definition: Definition, context: DefinitionContext, flavour: Flavour): ReadObject {
   return definition.kind === 'table'

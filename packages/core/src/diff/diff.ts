@@ -32,18 +32,24 @@ export function diffSchemas(actual: Schema, desired: Schema, comparison: Compari
   ];
 }
 
+interface Answer {
+  readonly desired: Table;
+  readonly changes: readonly Change[];
+}
+
 /**
  * Drivers find out which tables differ before the pipeline asks for all differences. A table never changes once it is
- * made, so that an answer stays true as long as anybody has both tables.
+ * made, so that the answer stays true for the same two.
  */
-const answers = new WeakMap<Comparison, WeakMap<Table, WeakMap<Table, readonly Change[]>>>();
+const answers = new WeakMap<Comparison, WeakMap<Table, Answer>>();
 
 /** What differs in one table that exists on both sides. */
 export function diffTables(actual: Table, desired: Table, comparison: Comparison): readonly Change[] {
-  const ofComparison = answers.get(comparison) ?? new WeakMap<Table, WeakMap<Table, readonly Change[]>>();
-  const ofActual = ofComparison.get(actual) ?? new WeakMap<Table, readonly Change[]>();
-  const changes = ofActual.get(desired) ?? compareTables(actual, desired, comparison);
-  answers.set(comparison, ofComparison.set(actual, ofActual.set(desired, changes)));
+  const known = answers.get(comparison) ?? new WeakMap<Table, Answer>();
+  const answer = known.get(actual);
+  if (answer?.desired === desired) return answer.changes;
+  const changes = compareTables(actual, desired, comparison);
+  answers.set(comparison, known.set(actual, { desired, changes }));
   return changes;
 }
 

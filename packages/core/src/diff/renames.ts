@@ -49,10 +49,9 @@ export function resolveRenames(
     findTables(schema, current, desired, comparison, options),
   );
   const origins = originsOf(current.tables, tables, fold);
-  const isStated = Object.keys(options.renames ?? {}).length > 0;
+  const isStated = statesRenames(options);
   // What is told of a table that is as it should be may still be wrong.
-  const isTold = ({ columns }: Table): boolean =>
-    isStated || columns.some((column) => column.previousName !== undefined);
+  const isTold = (table: Table): boolean => isStated || hintsAtColumns(table);
   const columns = desired.tables.flatMap((table) => {
     const before = origins.before(table);
     if (before === undefined || (!isTold(table) && diffTables(before, table, comparison).length === 0)) return [];
@@ -76,6 +75,23 @@ export function resolveRenames(
     ...columns.flatMap(inOrder),
     ...values.flatMap(inOrder),
   ];
+}
+
+/** Whether the caller or the entities tell of renames, carried out or not. */
+export function tellsOfRenames({ tables, enums }: Schema, options: RenameOptions): boolean {
+  return (
+    statesRenames(options) ||
+    tables.some((table) => table.previousName !== undefined || hintsAtColumns(table)) ||
+    enums.some(({ previousName, previousItems }) => previousName !== undefined || previousItems !== undefined)
+  );
+}
+
+function statesRenames({ renames = {} }: RenameOptions): boolean {
+  return Object.keys(renames).length > 0;
+}
+
+function hintsAtColumns({ columns }: Table): boolean {
+  return columns.some(({ previousName }) => previousName !== undefined);
 }
 
 function namespacesOf(...lists: readonly (readonly ObjectName[])[]): readonly (string | undefined)[] {

@@ -1,6 +1,6 @@
 import { diffSchemas } from '../diff/diff.js';
 import { formerNamespaces } from '../diff/rename-namespaces.js';
-import { resolveRenames } from '../diff/renames.js';
+import { resolveRenames, tellsOfRenames } from '../diff/renames.js';
 import { sameView } from '../diff/views.js';
 import type { Connection, Driver } from '../driver.js';
 import { DovetailError } from '../errors.js';
@@ -68,8 +68,8 @@ function changedMeanwhile(cause: unknown): DovetailError {
 
 async function compareFrom(before: Schema, input: ComparisonInput): Promise<Comparison> {
   const { driver, connection } = input;
-  const { canonical, renames } = await renamesFrom(before, input);
-  if (renames.length === 0) return unrenamed(before, canonical, input);
+  const { canonical, renames, differences } = await renamesFrom(before, input);
+  if (renames.length === 0) return unrenamed(before, differences, input);
   const cleared = hinderingViews(before, canonical, input);
   const renamed = { ...before, views: before.views.filter((view) => !cleared.includes(view)) };
   const actual = await driver.applyRenames(connection, renamed, renames);
@@ -80,24 +80,33 @@ async function compareFrom(before: Schema, input: ComparisonInput): Promise<Comp
 
 /** The database alone knows what else a rename touches, so where there is one it must be as the snapshot is. */
 async function compareWithSnapshot(snapshot: Schema, input: ComparisonInput): Promise<Comparison> {
-  const { canonical, renames } = await renamesFrom(snapshot, input);
-  if (renames.length === 0) return unrenamed(snapshot, canonical, input);
+  const { renames, differences } = await renamesFrom(snapshot, input);
+  if (renames.length === 0) return unrenamed(snapshot, differences, input);
   const asIs = { ...input.options, assumeRenames: false, renames: {} };
   rejectDiffering(await compareWithDatabase({ ...input, desired: snapshot, options: asIs }));
   return compareWithDatabase(input);
 }
 
-async function renamesFrom(
-  before: Schema,
-  input: ComparisonInput,
-): Promise<{ readonly canonical: Schema; readonly renames: readonly RenameChange[] }> {
-  const canonical = await canonicalFor(before, input);
-  const { driver, options } = input;
-  return { canonical, renames: resolveRenames(focus(before, input), canonical, driver.comparison, options) };
+interface Renames {
+  readonly canonical: Schema;
+  readonly renames: readonly RenameChange[];
+  /** What differs as long as nothing is renamed. */
+  readonly differences: readonly Change[];
 }
 
-function unrenamed(before: Schema, canonical: Schema, input: ComparisonInput): Comparison {
-  return { before, cleared: [], actual: before, renames: [], changes: changesOf(before, canonical, input) };
+async function renamesFrom(before: Schema, input: ComparisonInput): Promise<Renames> {
+  const { driver, options } = input;
+  const [current, canonical] = [focus(before, input), await canonicalFor(before, input)];
+  const differences = diffSchemas(current, canonical, driver.comparison);
+  // Where nothing differs, nothing was renamed; what is told of renames may still be wrong.
+  const isSettled = differences.length === 0 && !tellsOfRenames(canonical, options);
+  const renames = isSettled ? [] : resolveRenames(current, canonical, driver.comparison, options);
+  return { canonical, renames, differences };
+}
+
+function unrenamed(before: Schema, differences: readonly Change[], { driver, options }: ComparisonInput): Comparison {
+  const changes = wantedChanges(differences, before, driver, options);
+  return { before, cleared: [], actual: before, renames: [], changes };
 }
 
 /** What still differs when an update is done. All that was renamed has its new name then. */

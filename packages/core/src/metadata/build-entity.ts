@@ -20,11 +20,11 @@ export function buildEntity(entity: EntityModel, discovery: DiscoveryContext): E
   const primaryKey = primaryKeyOf(entity, discovery);
   const scope = scopeOf([...keyProperties, ...properties]);
   const context: PropertyContext = {
-    ...discovery,
     table: tableName,
     primaryKey,
     columnOwners: columnOwners(properties),
     scope,
+    ...discovery,
   };
   const layout = mergeLayouts([
     parent === undefined ? emptyLayout : layOutJoin(entity, parent, primaryKey, discovery.naming),

@@ -5,15 +5,15 @@ import { nameOr } from './foreign-keys.js';
 import type { PropertyContext } from './layout.js';
 import { evaluateSql } from './scope.js';
 
-/** The attributes that every column takes from its options as they stand. */
+/** The attributes that every column takes from its options as they stand; like `Base`, they stand last in a column. */
 export function plainAttributes(
   options: Pick<
     ColumnOptions,
-    'previousName' | 'collation' | 'charset' | 'comment' | 'extra' | 'invisible' | 'ignoreSchemaChanges'
+    'previousName' | 'collation' | 'charset' | 'extra' | 'invisible' | 'ignoreSchemaChanges'
   >,
-): Partial<ColumnMetadata> {
-  const { previousName, collation, charset, comment, extra, invisible, ignoreSchemaChanges } = options;
-  return { previousName, collation, charset, comment, extra, invisible, ignoreSchemaChanges };
+): Pick<ColumnMetadata, 'previousName' | 'collation' | 'charset' | 'extra' | 'invisible' | 'ignoreSchemaChanges'> {
+  const { previousName, collation, charset, extra, invisible, ignoreSchemaChanges } = options;
+  return { previousName, collation, charset, extra, invisible, ignoreSchemaChanges };
 }
 
 /** The SQL of the option `backfill`, its callback called. */

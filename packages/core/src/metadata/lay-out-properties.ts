@@ -8,7 +8,8 @@ import { type Scope, scopeOf } from './scope.js';
 
 /** Columns, and what hangs on them, of the properties of an entity or an embeddable. */
 export function layOutProperties(properties: readonly NamedProperty[], scope: Scope, context: TableContext): Layout {
-  return mergeLayouts(properties.map((property) => layOutProperty(property, { ...context, scope })));
+  const inScope = { ...context, scope };
+  return mergeLayouts(properties.map((property) => layOutProperty(property, inScope)));
 }
 
 function layOutProperty(property: NamedProperty, context: PropertyContext): Layout {

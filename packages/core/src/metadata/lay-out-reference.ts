@@ -71,7 +71,6 @@ function makeColumn(
   const { previousName, ...attributes } = plainAttributes(options);
   return [
     {
-      ...attributes,
       previousName: columns.length === 1 ? previousName : undefined,
       origin,
       name,
@@ -81,6 +80,8 @@ function makeColumn(
       default:
         columns.length === 1 ? checkedDefault(() => statedDefault(options, undefined), origin, context) : undefined,
       backfill: columns.length === 1 ? columnBackfill(options, origin, context) : undefined,
+      comment: options.comment,
+      ...attributes,
     },
   ];
 }

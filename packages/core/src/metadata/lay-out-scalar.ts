@@ -41,7 +41,6 @@ export function layOutJson(property: NamedJson, context: PropertyContext): Layou
   return {
     columns: [
       {
-        ...plainAttributes(options),
         origin,
         name: column,
         type: columnType === undefined ? { kind: 'logical', type: 'json' } : { kind: 'column-type', columnType },
@@ -50,6 +49,7 @@ export function layOutJson(property: NamedJson, context: PropertyContext): Layou
         comment: options.comment ?? reflected.comment,
         default: checkedDefault(() => statedDefault(options, undefined), origin, context),
         backfill: columnBackfill(options, origin, context),
+        ...plainAttributes(options),
       },
     ],
     foreignKeys: [],
@@ -69,7 +69,6 @@ function makeColumn(
   const { generated } = options;
   const autoincrement = options.autoincrement ?? isNumberedKey(property, resolved.type, context);
   return {
-    ...plainAttributes(options),
     origin,
     name: column,
     type: resolved.type,
@@ -81,6 +80,7 @@ function makeColumn(
     generated:
       generated && evaluateSql(generated, context.scope, { where: origin, option: 'generated' }, context.problems),
     comment: options.comment ?? reflected.comment,
+    ...plainAttributes(options),
   };
 }
 

@@ -42,7 +42,6 @@ export function namePolymorphic(
     .findLast((property) => property.name === name);
   const stated = declared?.kind === 'scalar' || declared?.kind === 'enum' ? statedColumn(declared.options) : undefined;
   return {
-    ...base,
     kind: 'polymorphic',
     reference,
     targets,
@@ -50,6 +49,7 @@ export function namePolymorphic(
       column: context.naming.columnName(name, stated, place.prefixes),
       declared: declared !== undefined,
     },
+    ...base,
   };
 }
 

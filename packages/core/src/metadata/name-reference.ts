@@ -41,7 +41,6 @@ export function nameReferenceTo(
     columns.map((column, index) => ({ column, referenced: referencedColumns[index] ?? '' })),
   );
   return {
-    ...base,
     kind: 'reference',
     member,
     options,
@@ -49,6 +48,7 @@ export function nameReferenceTo(
     target,
     columns: pairs.map(({ column }) => column),
     referencedColumns: pairs.map(({ referenced }) => referenced),
+    ...base,
   };
 }
 

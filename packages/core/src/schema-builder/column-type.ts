@@ -26,14 +26,16 @@ export function followReferences(column: ColumnMetadata, context: BuildContext):
 
 function follow(column: ColumnMetadata, context: BuildContext, visited: Set<ColumnMetadata>): TypedColumn | undefined {
   const { name, origin, type, collation, charset } = column;
-  const attributes = column.autoincrement ? { ...column.attributes, autoincrement: true } : column.attributes;
+  const attributes = column.autoincrement ? { autoincrement: true, ...column.attributes } : column.attributes;
   if (type.kind !== 'same-as') return { name, origin, type, attributes, collation, charset };
 
   const referenced = referencedColumn(type, column, context, visited);
   const source = referenced && follow(referenced, context, visited);
   return (
     source && {
-      ...source,
+      name: source.name,
+      origin: source.origin,
+      type: source.type,
       attributes: withStated(source.attributes, attributes),
       collation: collation ?? source.collation,
       charset: charset ?? source.charset,
@@ -71,9 +73,10 @@ function referencedColumn(
 
 /** The column type that the database writes. */
 export function columnType(
-  { type, ...column }: Omit<TypedColumn, 'type'> & { readonly type: ColumnTypeMetadata },
+  column: Omit<TypedColumn, 'type'> & { readonly type: ColumnTypeMetadata },
   context: BuildContext,
 ): string {
+  const { type } = column;
   const { driver, customTypes, options, report } = context;
   const { types, ddl } = driver;
   switch (type.kind) {
@@ -83,7 +86,8 @@ export function columnType(
       return type.columnType;
     case 'custom': {
       const custom = customTypes.get(type.key);
-      if (custom !== undefined) return custom.getColumnType(column, typeContext(column, context));
+      const { origin, attributes } = column;
+      if (custom !== undefined) return custom.getColumnType({ origin, attributes }, typeContext(column, context));
       report.invalid({
         where: column.origin,
         what: `its custom type "${type.key}" was not discovered`,

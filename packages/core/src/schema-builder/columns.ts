@@ -59,7 +59,8 @@ function reportUnsupported(column: ColumnMetadata, { primaryKey }: EntityMetadat
 }
 
 /** A column that the database numbers gets its value from nowhere else. */
-function reportAutoincrement({ origin, autoincrement, ...column }: ColumnMetadata, { report }: BuildContext): void {
+function reportAutoincrement(column: ColumnMetadata, { report }: BuildContext): void {
+  const { origin, autoincrement } = column;
   if (!autoincrement) return;
   if (column.default !== undefined) {
     report.invalid({

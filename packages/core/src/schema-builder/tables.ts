@@ -66,11 +66,15 @@ export function finishTable(
   names: ReadonlyMap<Unnamed, string>,
   { capabilities }: BuildContext,
 ): Table {
-  const { entity } = draft;
+  const {
+    entity,
+    name: { schema, name },
+  } = draft;
   const named = <Item extends object>(items: readonly Unnamed<Item>[]): (Item & { readonly name: string })[] =>
     items.map((unnamed) => ({ name: names.get(unnamed) ?? unnamed.name.text, ...unnamed.item }));
   return {
-    ...draft.name,
+    name,
+    ...(schema !== undefined && { schema }),
     previousName: entity.previousName,
     columns: draft.columns,
     primaryKey: entity.primaryKey.length === 0 ? undefined : { columns: entity.primaryKey },
@@ -130,6 +134,7 @@ function foreignKeyIndexes(
 
 /** The same object declared twice without a name of its own, on a property and on the class, is one object. */
 function withoutDuplicates<Item extends object>(items: readonly Unnamed<Item>[]): readonly Unnamed<Item>[] {
+  if (items.length < 2) return items;
   const distinct = new Map<unknown, Unnamed<Item>>();
   for (const unnamed of items) {
     const key = unnamed.name.explicit ? unnamed : JSON.stringify([unnamed.name.text, unnamed.item]);

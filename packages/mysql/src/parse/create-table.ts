@@ -58,7 +58,7 @@ function readMember(reader: TokenReader, draft: TableDraft, context: DefinitionC
 
 function readOption(reader: TokenReader, draft: TableDraft): void {
   if (reader.accept('partition', 'by')) {
-    draft.options = { ...draft.options, partitionBy: textOf(reader.sql, reader.rest()) };
+    draft.options.partitionBy = textOf(reader.sql, reader.rest());
     return;
   }
   reader.accept('default');
@@ -71,7 +71,7 @@ function readOption(reader: TokenReader, draft: TableDraft): void {
   if (option === 'comment') draft.comment = reader.string();
   else {
     const value = reader.next('a value').text;
-    if (!isStorage(option)) draft.options = withOption(draft, option, value, name.text);
+    if (!isStorage(option)) setOption(draft, option, value, name.text);
   }
 }
 
@@ -80,19 +80,22 @@ function isStorage(option: string): boolean {
   return option === 'auto_increment';
 }
 
-function withOption({ options, unmodelled }: TableDraft, option: string, value: string, text: string): TableOptions {
+function setOption({ options, unmodelled }: TableDraft, option: string, value: string, text: string): void {
   switch (option) {
     case 'engine':
-      return { ...options, engine: value };
+      options.engine = value;
+      break;
     case 'charset':
-      return { ...options, charset: value };
+      options.charset = value;
+      break;
     case 'collate':
-      return { ...options, collation: value };
+      options.collation = value;
+      break;
     case 'row_format':
-      return { ...options, rowFormat: value.toLowerCase() };
+      options.rowFormat = value.toLowerCase();
+      break;
     default:
       unmodelled.push(`${text}=${value}`);
-      return options;
   }
 }
 
@@ -100,7 +103,6 @@ function finish(name: string, draft: TableDraft, context: DefinitionContext): Ta
   const { columns, primaryKey, indexes, foreignKeys, checks, comment, unmodelled } = draft;
   const options = withCollation(draft.options, context);
   return {
-    ...(context.schema !== undefined && { schema: context.schema }),
     name,
     columns: columns.map((column) => finishColumn(column, options, context)),
     primaryKey,
@@ -113,6 +115,7 @@ function finish(name: string, draft: TableDraft, context: DefinitionContext): Ta
     comment,
     options,
     unmodelled,
+    ...(context.schema !== undefined && { schema: context.schema }),
   };
 }
 

@@ -27,7 +27,7 @@ export interface TableDraft {
   readonly indexes: Index[];
   readonly foreignKeys: ForeignKey[];
   readonly checks: Check[];
-  options: TableOptions;
+  readonly options: { -readonly [Option in keyof TableOptions]: TableOptions[Option] };
   comment: string | undefined;
   readonly unmodelled: string[];
 }
