@@ -1,11 +1,11 @@
-import { type EntityClass, Property, t } from '@dovetail/core';
+import { Check, Entity, type EntityClass, Enum, Index, PrimaryKey, Property, t } from '@dovetail/core';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { matching } from '../conformance/matching.js';
 import { entity, id, integer, text } from '../conformance/entity.js';
 import { checkEvolutions, requestedRuns } from '../convergence/check-evolutions.js';
-import { databases } from '../databases/index.js';
+import { databases, postgresql } from '../databases/index.js';
 import { migrationSite, type MigrationSite } from './given.js';
 import { writeOfflineAndLive } from './offline.js';
 
@@ -159,5 +159,119 @@ describe.each(databases)('$name', (database) => {
     const { files } = await migrator.create({ name: 'start' });
     expect(files[0]?.name).toMatch(/^start-\d{14}$/);
     expect(await migrator.up()).toEqual([files[0]?.name]);
+  });
+});
+
+describe.each(postgresql)('what the server prints in its own way, on $name', (database) => {
+  async function given(): Promise<MigrationSite> {
+    const site = await migrationSite(database);
+    onTestFinished(() => site.dispose());
+    return site;
+  }
+
+  const view = (name: string, expression: string, type = 'integer'): EntityClass =>
+    entity(name, { z: Property({ type }) }, Entity({ view: true, expression, tableName: name }));
+
+  test('views are written once, before they exist as well', async () => {
+    const made = await given();
+    const entities = [
+      entity('Thing', { id, size: integer() }),
+      view('w', 'select size as z from thing'),
+      view('b', 'select z from w'),
+    ];
+    const { migrator } = await made.open(entities);
+    expect((await migrator.create()).files).toHaveLength(1);
+    expect((await migrator.create()).files).toEqual([]);
+    await migrator.up();
+    expect((await made.site.introspect()).views.map(({ name }) => name)).toEqual(['b', 'w']);
+  });
+
+  test('a native enum changes before it exists', async () => {
+    const made = await given();
+    const withState = (array: boolean): EntityClass[] => [
+      entity('Thing', { id, state: Enum({ items: ['a', 'b'], nativeEnumName: 'state', array }) }),
+    ];
+    await (await made.open(withState(false))).migrator.create();
+    const { orm, migrator } = await made.open(withState(true));
+    await migrator.create();
+    await migrator.up();
+    expect((await orm.schema.plan()).steps).toEqual([]);
+  });
+
+  test('the values of a native enum that a check compares change their order', async () => {
+    const made = await given();
+    const withState = (...items: string[]): EntityClass[] => [
+      entity(
+        'Thing',
+        { id, state: Enum({ items, nativeEnumName: 'state' }) },
+        Check({ name: 'no_b', expression: "state <> 'b'" }),
+      ),
+    ];
+    const first = await made.open(withState('a', 'b'));
+    await first.migrator.create();
+    await first.migrator.up();
+    const { orm, migrator } = await made.open(withState('b', 'a'));
+    await migrator.create();
+    await migrator.up();
+    expect((await orm.schema.plan()).steps).toEqual([]);
+    await migrator.down();
+    expect((await first.orm.schema.plan()).steps).toEqual([]);
+  });
+
+  test('a native enum becomes a text under the condition of an index', async () => {
+    const made = await given();
+    const withState = (nativeEnumName?: string): EntityClass[] => [
+      entity(
+        'Thing',
+        { id, state: Enum({ items: ['a', 'b'], nativeEnumName }) },
+        Index({ name: 'no_b', properties: ['id'], where: "state <> 'b'" }),
+      ),
+    ];
+    const first = await made.open(withState('state'));
+    await first.migrator.create();
+    await first.migrator.up();
+    const { orm, migrator } = await made.open(withState());
+    await migrator.create();
+    await migrator.up();
+    expect((await orm.schema.plan()).steps).toEqual([]);
+  });
+
+  test('the kind of partitions may be written in small letters', async () => {
+    const made = await given();
+    const partitioned = (comment?: string): EntityClass[] => [
+      entity(
+        'Thing',
+        { id: PrimaryKey({ type: t.integer, autoincrement: false }) },
+        Entity({ partitionBy: 'range(id)', comment }),
+      ),
+    ];
+    const first = await made.open(partitioned());
+    await first.migrator.create();
+    await first.migrator.up();
+    const { orm, migrator } = await made.open(partitioned('of all kinds'));
+    await migrator.create();
+    await migrator.up();
+    expect((await orm.schema.plan()).steps).toEqual([]);
+  });
+
+  test('views that read each other come back in order with the column that was renamed', async () => {
+    const made = await given();
+    const entities = (column: string, type: string, previousName?: string): EntityClass[] => [
+      entity('Thing', { id, [column]: Property({ type, previousName }) }),
+      view('w', `select ${column} as z from thing`, type),
+      entity(
+        'Mv',
+        { z: Property({ type }) },
+        Entity({ view: { materialized: true }, expression: 'select z from w', tableName: 'mv' }),
+      ),
+    ];
+    const first = await made.open(entities('size', 'integer'));
+    await first.migrator.create();
+    await first.migrator.up();
+    const { migrator } = await made.open(entities('height', 'bigint', 'size'));
+    await migrator.create();
+    await migrator.up();
+    await migrator.down();
+    expect((await first.orm.schema.plan()).steps).toEqual([]);
   });
 });

@@ -376,6 +376,8 @@ export interface Statement {
 }
 
 export interface ScriptOptions {
+  /** The namespace that bare names mean, where the database has namespaces. */
+  readonly defaultSchema?: string | undefined;
   /** The caller asks for foreign keys to be off while the script runs. */
   readonly disableForeignKeys: boolean;
   /** Some statement needs foreign keys to be off, whatever the caller asks. */

@@ -14,7 +14,7 @@ import { comparison } from './comparison.js';
 import { codeOf } from './connection.js';
 import { mapTexts, type PlacedText, textsOf } from './expression-texts.js';
 import { constantType } from './type-name.js';
-import { readScratch, type Scratch } from './scratch.js';
+import { readScratch, readTableKeys, type Scratch } from './scratch.js';
 
 const keyOf = (name: ObjectName): string => objectKey(name, comparison.foldName);
 
@@ -85,7 +85,7 @@ async function printActual(
 ): Promise<Settlement> {
   const tables = differing.flatMap((table) => findTable(actual, table, comparison.foldName) ?? []);
   const views = differingViews.flatMap((view) => find(actual.views, view) ?? []);
-  const scratch = await attempt(connection, actual, actual, tables, views).catch(ignoreRefusal);
+  const scratch = await attempt(connection, actual, tables, views).catch(ignoreRefusal);
   const originals = new Map(
     tables.map((table) => [keyOf(table), originalsOf(scratch.tables.get(table) ?? table, table)]),
   );
@@ -141,9 +141,18 @@ function find<Item extends ObjectName>(items: readonly Item[], name: ObjectName)
   return items.find((item) => keyOf(item) === keyOf(name));
 }
 
-/** What can be told from the text alone: a serial type, a constant without its type. */
+/** What can be told from the text alone: a serial type, a constant without its type, the kind of partitions. */
 function asPrinted(table: Table): Table {
-  return { ...table, columns: table.columns.map((column) => withTypedDefault(withSequence(column))) };
+  const { partitionBy } = table.options;
+  return {
+    ...table,
+    columns: table.columns.map((column) => withTypedDefault(withSequence(column))),
+    options: partitionBy === undefined ? table.options : { ...table.options, partitionBy: printPartition(partitionBy) },
+  };
+}
+
+function printPartition(stated: string): string {
+  return stated.trim().replace(/^(?:range|list|hash)\s*(?=\()/iu, (kind) => `${kind.trim().toUpperCase()} `);
 }
 
 /** A column of a serial type is one of the plain type that takes its values from a sequence. */
@@ -185,19 +194,22 @@ async function readAll(
   views: readonly View[],
 ): Promise<Scratch> {
   // A view may read any table that is new or changes, so these must all be there at once.
-  const shadows = views.length === 0 ? tables : unsettled(desired, actual);
+  const shadows = views.length === 0 ? tables : await unsettled(connection, desired, actual);
   const size = views.length === 0 ? batchSize : Math.max(shadows.length, 1);
   const read = { tables: new Map<Table, Table>(), views: new Map<View, View>() };
   for (let start = 0; start < Math.max(shadows.length, views.length > 0 ? 1 : 0); start += size) {
-    const batch = await attempt(connection, desired, actual, shadows.slice(start, start + size), views);
+    const batch = await attempt(connection, desired, shadows.slice(start, start + size), views);
     for (const [table, canonical] of batch.tables) read.tables.set(table, canonical);
     for (const [view, canonical] of batch.views) read.views.set(view, canonical);
   }
   return read;
 }
 
-function unsettled({ tables }: Schema, actual: Schema): readonly Table[] {
+/** The tables that differ, and those that the database has not: `actual` may be a snapshot, or what renames lead to. */
+async function unsettled(connection: Connection, { tables }: Schema, actual: Schema): Promise<readonly Table[]> {
+  const existing = await readTableKeys(connection, tables);
   return tables.filter((table) => {
+    if (!existing.has(keyOf(table))) return true;
     const counterpart = findTable(actual, table, comparison.foldName);
     return counterpart === undefined || diffTables(counterpart, table, comparison).length > 0;
   });
@@ -206,12 +218,11 @@ function unsettled({ tables }: Schema, actual: Schema): readonly Table[] {
 async function attempt(
   connection: Connection,
   desired: Schema,
-  actual: Schema,
   tables: readonly Table[],
   views: readonly View[],
 ): Promise<Scratch> {
   try {
-    return await readScratch(connection, { desired, actual, tables, views });
+    return await readScratch(connection, { desired, tables, views });
   } catch (error) {
     if (error instanceof DovetailError) throw error;
     // Read-only, or not permitted (postgresql.org/docs/current/errcodes-appendix.html).

@@ -76,6 +76,26 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
   };
 }
 
+/**
+ * Opens the database for work in its default schema, which must exist: PostgreSQL passes over one that is missing or not
+ * to be used, and bare names would mean the tables of the next one
+ * (postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATH).
+ *
+ * @throws DovetailError with the code `connection-failed`.
+ */
+export async function connectToSchema(options: PostgresqlConnectionOptions): Promise<Connection> {
+  const connection = await connect(options);
+  if (options.schema === undefined || options.schema === connection.defaultSchema) return connection;
+  await connection.close();
+  throw new DovetailError('connection-failed', 'The default schema cannot be used.', [
+    {
+      where: `${options.dbName}: schema "${options.schema}"`,
+      what: 'does not exist, or this user has no right to use it',
+      remedy: 'Create it with ensureDatabase, or grant usage on it.',
+    },
+  ]);
+}
+
 const lockNotAvailable = '55P03';
 
 /** Runs `body` on a connection of its own, for what a session can't do for itself while a statement of it runs. */
@@ -130,8 +150,8 @@ function clientConfig(options: PostgresqlConnectionOptions): pg.ClientConfig {
   };
 }
 
-/** The types of extensions mostly are in `public`. */
-function searchPath(schema: string): string {
+/** Where bare names are looked up, the namespace first. The types of extensions mostly are in `public`. */
+export function searchPath(schema: string): string {
   return `${quoteIdentifier(schema)}, public`;
 }
 

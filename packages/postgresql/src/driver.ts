@@ -3,7 +3,7 @@ import { applyRenames } from './apply-renames.js';
 import { canonicalise } from './canonicalise.js';
 import { capabilities } from './capabilities.js';
 import { comparison } from './comparison.js';
-import { connect, type PostgresqlConnectionOptions } from './connection.js';
+import { connectToSchema, type PostgresqlConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database.js';
 import { ddl } from './ddl/index.js';
 import { introspect } from './introspect.js';
@@ -20,7 +20,7 @@ export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
   comparison,
   ddl,
   capabilities,
-  connect,
+  connect: connectToSchema,
   ensureDatabase,
   dropDatabase,
   introspect,

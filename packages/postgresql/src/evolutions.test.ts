@@ -44,6 +44,35 @@ describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url }) 
     });
   });
 
+  test.each([
+    [{ autoincrement: true }, { identity: 'by default' }],
+    [{ identity: 'always' }, { autoincrement: true }],
+  ] as const)('the numbers of rows that are gone are not given again: %o becomes %o', async (from, to) => {
+    await inDatabase(url, async (connection) => {
+      const desired = (column: Partial<Column>): Schema =>
+        schemaOf(table('t', { columns: [{ name: 'id', type: 'integer', nullable: false, ...column }], ...key }));
+      await evolve(connection, desired(from));
+      await connection.execute('insert into t default values', []);
+      await connection.execute('insert into t default values', []);
+      await connection.execute('delete from t', []);
+      expect((await evolve(connection, desired(to))).left).toBe('');
+      await connection.execute('insert into t default values', []);
+      expect(await connection.query('select id::int from t')).toEqual([{ id: 3 }]);
+    });
+  });
+
+  test('a unique key takes the name of an index of another table', async () => {
+    await inDatabase(url, async (connection) => {
+      const things = (ofA: Partial<Table>, ofB: Partial<Table>): Schema =>
+        schemaOf(table('a', { columns: [id], ...key, ...ofA }), table('b', { columns: [id], ...key, ...ofB }));
+      const index: Index = { name: 'ix', unique: false, parts: [{ column: 'id' }] };
+      const unique: UniqueConstraint = { name: 'ix', columns: ['id'] };
+      await evolve(connection, things({}, { indexes: [index] }));
+      expect((await evolve(connection, things({ uniques: [unique] }, {}))).left).toBe('');
+      expect((await evolve(connection, things({}, { indexes: [index] }))).left).toBe('');
+    });
+  });
+
   test('tables of one name in two schemas, with constraints of one name, do not leak into each other', async () => {
     await inDatabase(url, async (connection) => {
       const thing = (schema: string | undefined, type: string): Table =>

@@ -4,13 +4,15 @@ import {
   displayName,
   type EnumType,
   type Index,
+  nameOf,
   objectKey,
   type ObjectName,
   type Schema,
   type Table,
   type View,
 } from '@dovetail/core/driver';
-import { readTemporaryRelations } from './catalog/relations.js';
+import { readEnums } from './catalog/enums.js';
+import { readNamespaces, readRelations, readTemporaryRelations } from './catalog/relations.js';
 import { comparison } from './comparison.js';
 import { codeOf } from './connection.js';
 import { createIndexSql } from './ddl/create-index.js';
@@ -24,7 +26,6 @@ import { withoutTrace } from './session.js';
 /** What is copied: some tables and views of the desired schema, and the enums that they need. */
 export interface ScratchInput {
   readonly desired: Schema;
-  readonly actual: Schema;
   readonly tables: readonly Table[];
   readonly views: readonly View[];
 }
@@ -44,9 +45,17 @@ export interface Scratch {
 export async function readScratch(connection: Connection, input: ScratchInput): Promise<Scratch> {
   const copies = input.tables.map(copyOf);
   return withoutTrace(connection, async () => {
+    const types = await enumStatements(connection, input.desired.enums);
+    const standIns = input.views.length === 0 ? [] : await missingTables(connection, copies);
+    const namespaces = await missingNamespaces(connection, [
+      ...input.desired.enums,
+      ...standIns.map(({ desired }) => desired),
+    ]);
     await create(connection, [
-      ...input.desired.enums.flatMap((type) => enumStatements(type, input.actual)),
+      ...namespaces,
+      ...types,
       ...copies.flatMap(statementsOf),
+      ...standIns.map(standInStatement),
     ]);
     const triggers = copies.flatMap((copy) => triggerStatements(copy));
     for (const trigger of triggers) await tryExecute(connection, trigger);
@@ -59,10 +68,11 @@ export async function readScratch(connection: Connection, input: ScratchInput): 
     return {
       tables: new Map(copies.map((copy) => [copy.desired, mergeTable(copy, table(copy.name))])),
       views: new Map(
-        carriers.map((carrier) => [
-          carrier.desired,
-          mergeView(carrier.desired, view(carrier.name), table(carrier.indexed)),
-        ]),
+        input.views.map((desired) => {
+          const carrier = carriers.find((candidate) => candidate.desired === desired);
+          if (carrier === undefined) return [desired, { ...desired, reads: readsByName(desired, input.desired.views) }];
+          return [desired, mergeView(desired, view(carrier.name), table(carrier.indexed))];
+        }),
       ),
     };
   });
@@ -118,16 +128,63 @@ function triggerStatements({ desired, name }: Copy): string[] {
   return desired.triggers.map((trigger) => createTriggerSql({ name }, trigger));
 }
 
-/** An enum that is new or changes. One of another namespace is meant by its qualified name, so it has to be there. */
-function enumStatements(type: EnumType, { enums, namespaces }: Schema): ScratchStatement[] {
+/**
+ * The enums that the database has not, or not in that form: renames are yet to be carried out, and a snapshot may be ahead
+ * of it.
+ */
+async function enumStatements(connection: Connection, wanted: readonly EnumType[]): Promise<ScratchStatement[]> {
+  if (wanted.length === 0) return [];
+  const enums = await readEnums(connection, namespacesOf(wanted));
+  return wanted.flatMap((type) => copyOfEnum(type, enums));
+}
+
+function namespacesOf(objects: readonly ObjectName[]): readonly string[] {
+  return [...new Set(objects.flatMap(({ schema }) => schema ?? []))];
+}
+
+async function missingNamespaces(
+  connection: Connection,
+  objects: readonly ObjectName[],
+): Promise<readonly ScratchStatement[]> {
+  const names = namespacesOf(objects);
+  if (names.length === 0) return [];
+  const existing = await readNamespaces(connection, names);
+  return names
+    .filter((name) => !existing.includes(name))
+    .map((name) => ({ sql: `create schema ${quoteIdentifier(name)}`, where: name }));
+}
+
+/** The tables of other namespaces that the database has not: a view means them by their qualified names. */
+async function missingTables(connection: Connection, copies: readonly Copy[]): Promise<readonly Copy[]> {
+  const others = copies.filter(({ desired }) => desired.schema !== undefined);
+  if (others.length === 0) return [];
+  const existing = await readTableKeys(
+    connection,
+    others.map(({ desired }) => desired),
+  );
+  return others.filter(({ desired }) => !existing.has(keyOf(desired)));
+}
+
+function standInStatement({ desired, name }: Copy): ScratchStatement {
+  return { sql: `create table ${quoteName(desired)} (like ${quoteIdentifier(name)})`, where: displayName(desired) };
+}
+
+/** What the database has in the namespaces of the tables, as keys. */
+export async function readTableKeys(
+  connection: Connection,
+  tables: readonly ObjectName[],
+): Promise<ReadonlySet<string>> {
+  const relations = await readRelations(connection, namespacesOf(tables));
+  return new Set(relations.map(({ name }) => keyOf(name)));
+}
+
+/** One of another namespace is meant by its qualified name, so it has to be there. */
+function copyOfEnum(type: EnumType, enums: readonly EnumType[]): ScratchStatement[] {
   const existing = enums.find((candidate) => keyOf(candidate) === keyOf(type));
   if (existing?.items.join('\0') === type.items.join('\0')) return [];
   const where = displayName(type);
   if (type.schema === undefined) return [{ sql: createEnumSql({ ...type, schema: 'pg_temp' }), where }];
   return [
-    ...(namespaces.includes(type.schema)
-      ? []
-      : [{ sql: `create schema if not exists ${quoteIdentifier(type.schema)}`, where }]),
     ...(existing === undefined
       ? []
       : [{ sql: `alter type ${quoteName(existing)} rename to "dovetail_scratch_enum"`, where }]),
@@ -259,6 +316,26 @@ function mergeIndexes(desired: readonly Index[], copies: readonly Index[]): Inde
     const read = copies.find(({ name }) => name.endsWith(`_${position}`));
     return read === undefined ? index : { ...read, name: index.name, comment: index.comment };
   });
+}
+
+/**
+ * A view that can't be made yet is made after those whose names it has, among them as what is no view: so a name is left
+ * out where it would make two views wait for each other.
+ */
+function readsByName(view: View, views: readonly View[]): readonly ObjectName[] {
+  const names = (reader: View, read: View): boolean => reader !== read && holdsWord(reader.definition, read.name);
+  const leadsTo = (from: View, to: View, seen: Set<View>): boolean => {
+    if (from === to) return true;
+    if (seen.has(from)) return false;
+    seen.add(from);
+    return views.some((next) => names(from, next) && leadsTo(next, to, seen));
+  };
+  return views.filter((read) => names(view, read) && !leadsTo(read, view, new Set())).map(nameOf);
+}
+
+function holdsWord(text: string, word: string): boolean {
+  const pattern = word.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
+  return new RegExp(String.raw`(?<![\p{L}\p{N}_$])${pattern}(?![\p{L}\p{N}_$])`, 'iu').test(text);
 }
 
 function mergeView(desired: View, copy: View | undefined, indexed: Table | undefined): View {

@@ -1,7 +1,7 @@
 import type { DdlContext } from '../driver.js';
 import { type AlterColumn, becomesGenerated, type Change } from '../model/change.js';
 import { needsValue } from '../model/columns.js';
-import { displayName } from '../model/names.js';
+import { displayName, type FoldName } from '../model/names.js';
 import type { Precheck } from '../model/plan.js';
 import type { Column, ForeignKey, IndexPart, ObjectName, PrimaryKey } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
@@ -33,7 +33,7 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
               one: 'row would be lost with the table',
               other: 'rows would be lost with the table',
             },
-            remedy: `if it is a rename, write previousName: '${change.table.name}' on the new entity; else move them first, or allow it: allow: ['data-loss']`,
+            remedy: `${howToKeep(change.table, context, fold)}; else move them first, or allow it: allow: ['data-loss']`,
           },
           context,
           dialect,
@@ -226,6 +226,13 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
       dialect,
     );
   }
+}
+
+/** A table is renamed within its namespace alone. */
+function howToKeep({ schema, name }: ObjectName, { target }: DdlContext, fold: FoldName): string {
+  const elsewhere = target.tables.find((table) => fold(table.name) === fold(name) && table.schema !== schema);
+  if (elsewhere === undefined) return `if it is a rename, write previousName: '${name}' on the new entity`;
+  return `if it moves to ${displayName(elsewhere)}, move the table in the database before the update`;
 }
 
 /** Which rows have to be unique, and how. */

@@ -384,8 +384,8 @@ export class SchemaGenerator {
   }
 
   #toSql(steps: readonly Step[], { wrap = true }: DumpOptions): string {
-    const { driver, options } = this.#environment;
-    return stepsToSql(steps, driver, { wrap, disableForeignKeys: options.disableForeignKeys ?? true });
+    const { driver, options, defaultSchema } = this.#environment;
+    return stepsToSql(steps, driver, { wrap, defaultSchema, disableForeignKeys: options.disableForeignKeys ?? true });
   }
 }
 

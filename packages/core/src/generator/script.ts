@@ -1,4 +1,4 @@
-import type { Driver } from '../driver.js';
+import type { Driver, ScriptOptions } from '../driver.js';
 import type { Step } from '../model/plan.js';
 
 /** How SQL is written for a person to read or run. */
@@ -11,11 +11,11 @@ export interface DumpOptions {
 export function stepsToSql(
   steps: readonly Step[],
   { ddl }: Pick<Driver, 'ddl'>,
-  { wrap, disableForeignKeys }: { readonly wrap: boolean; readonly disableForeignKeys: boolean },
+  { wrap, ...options }: Omit<ScriptOptions, 'suspendForeignKeys'> & { readonly wrap: boolean },
 ): string {
   const suspendForeignKeys = steps.some((step) => step.suspendsForeignKeys === true);
   const statements = steps.map(({ sql }) => sql);
-  return joinStatements(wrap ? ddl.script(statements, { disableForeignKeys, suspendForeignKeys }) : statements);
+  return joinStatements(wrap ? ddl.script(statements, { ...options, suspendForeignKeys }) : statements);
 }
 
 /** Ends each statement with a semicolon, and sets those of several lines apart. */

@@ -1,7 +1,7 @@
 import type { Capabilities } from '../driver.js';
 import type { Change } from '../model/change.js';
 import { type FoldName, objectKey, sameObject } from '../model/names.js';
-import type { Check, Column, ForeignKey, Index, ObjectName, Table, View } from '../model/schema.js';
+import type { Check, Column, ForeignKey, Index, ObjectName, Table, UniqueConstraint, View } from '../model/schema.js';
 
 /**
  * What must have happened before a change, and what has happened after it, as milestones. A change that awaits a
@@ -125,7 +125,11 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
       };
     }
     case 'create-enum':
-      return { reaches: [enumsReady, tablesDone], awaits: namespaceOf(change.enum) };
+      return {
+        reaches: [enumsReady, tablesDone],
+        // A table is a type as well.
+        awaits: [...namespaceOf(change.enum), at('name free', change.enum)],
+      };
     case 'alter-enum':
       return { reaches: [enumsReady, tablesDone], awaits: [dependantsDropped, allBindingsDropped] };
     case 'drop-view': {
@@ -235,7 +239,10 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
         awaits: [...bindable(change.table), ...detached(change.table)],
       };
     case 'add-unique':
-      return { reaches: [at('keys ready', change.table), tablesDone], awaits: bindable(change.table) };
+      return {
+        reaches: [at('keys ready', change.table), tablesDone],
+        awaits: [...bindable(change.table), ...nameOfUnique(change.table, change.unique)],
+      };
     case 'add-index':
       return {
         reaches: [...(change.index.unique ? [at('keys ready', change.table)] : []), tablesDone],
@@ -275,7 +282,10 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
         awaits: detached(change.table),
       };
     case 'drop-unique':
-      return { reaches: dropped(change.table), awaits: detached(change.table) };
+      return {
+        reaches: [...nameOfUnique(change.table, change.unique), ...dropped(change.table)],
+        awaits: detached(change.table),
+      };
     case 'drop-check':
       return { reaches: [...nameOfCheck(change.table, change.check), ...dropped(change.table)], awaits: [] };
     case 'drop-exclusion':
@@ -308,6 +318,10 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
   function nameOfIndex({ schema }: ObjectName, { name }: Index): string {
     return at('name free', { schema, name });
   }
+  /** Where a unique key has a name of its own, its index bears it. */
+  function nameOfUnique({ schema }: ObjectName, { name }: UniqueConstraint): string[] {
+    return name === undefined ? [] : [at('name free', { schema, name })];
+  }
   function nameOfCheck(table: ObjectName, { name }: Check): string[] {
     return sharedName('check name free', table, name);
   }
@@ -330,7 +344,7 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
     return [at('bindings dropped', table), at('binding names free', table), allBindingsDropped, tablesDone];
   }
   function bindable(table: ObjectName): string[] {
-    return [at('columns ready', table), at('bindings dropped', table), at('binding names free', table)];
+    return [enumsReady, at('columns ready', table), at('bindings dropped', table), at('binding names free', table)];
   }
   function unreferenced(table: ObjectName): string[] {
     return [at('references dropped', table), at('referencing tables dropped', table)];

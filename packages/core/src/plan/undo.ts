@@ -4,7 +4,7 @@ import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
 import { type FoldName, nameOf, objectKey } from '../model/names.js';
 import type { Hazard, Loss, Step, Undo } from '../model/plan.js';
-import type { ObjectName } from '../model/schema.js';
+import type { ObjectName, Schema, View } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
 import { makeSteps, type PlanInput } from './make-plan.js';
 import { reverseChange, reverseRename } from './reverse-change.js';
@@ -38,10 +38,13 @@ function stepsBack(input: PlanInput): Step[] {
     makeSteps({ ...input, cleared: [], before: schema, actual: schema, renames: [], changes: made });
   if (renames.length === 0) return stepsFrom(target, reversed);
 
-  const first = reversed.flatMap((change) => whatGoes(change));
+  const going = reversed.flatMap(whatGoes);
+  const readers = readersOfGoing(going, target, fold);
+  const first = [...going, ...readers.map((view): Change => ({ kind: 'drop-view', view }))];
   const last = [
     ...cleared.map((view): Change => ({ kind: 'create-view', view })),
     ...reversed.flatMap((change) => whatComesBack(change, { before, actual, renames, target }, fold)),
+    ...readers.flatMap((view) => recreated(view, before, fold)),
   ];
   const original = applyChanges(before, last.map(reverseChange), fold);
   const renamesBack = renames.map(reverseRename).reverse();
@@ -56,6 +59,25 @@ function stepsBack(input: PlanInput): Step[] {
       changes: last,
     }),
   ];
+}
+
+/** The views that read a view which waits for the renames: they wait with it. */
+function readersOfGoing(going: readonly Change[], { views }: Schema, fold: FoldName): readonly View[] {
+  const keyOf = (name: ObjectName): string => objectKey(name, fold);
+  const gone = new Set(going.flatMap((change) => (change.kind === 'drop-view' ? [keyOf(change.view)] : [])));
+  const readers: View[] = [];
+  for (let found: readonly View[] = views; found.length > 0;) {
+    found = views.filter((view) => !gone.has(keyOf(view)) && (view.reads ?? []).some((read) => gone.has(keyOf(read))));
+    found.forEach((view) => gone.add(keyOf(view)));
+    readers.push(...found);
+  }
+  return readers;
+}
+
+function recreated(name: ObjectName, { views }: Schema, fold: FoldName): readonly Change[] {
+  return views
+    .filter((view) => objectKey(view, fold) === objectKey(name, fold))
+    .map((view) => ({ kind: 'create-view', view }));
 }
 
 function whatGoes(change: Change): readonly Change[] {
@@ -75,9 +97,9 @@ function whatComesBack(change: Change, context: DdlContext, fold: FoldName): rea
   const { before } = context;
   switch (change.kind) {
     case 'create-view':
-      return viewsOf(change.view);
+      return recreated(change.view, before, fold);
     case 'replace-view':
-      return viewsOf(change.to);
+      return recreated(change.to, before, fold);
     case 'create-trigger': {
       const table = originalTable(change.table, context, fold);
       const triggers = findTable(before, table, fold)?.triggers ?? [];
@@ -87,11 +109,5 @@ function whatComesBack(change: Change, context: DdlContext, fold: FoldName): rea
     }
     default:
       return [];
-  }
-
-  function viewsOf(name: ObjectName): readonly Change[] {
-    return before.views
-      .filter((view) => objectKey(view, fold) === objectKey(name, fold))
-      .map((view) => ({ kind: 'create-view', view }));
   }
 }

@@ -15,8 +15,12 @@ export function alterColumnStatements({ table, from, to, attributes }: AlterColu
   const alter = (column: Column, action: string): string =>
     `alter table ${quoteName(table)} alter column ${quoteIdentifier(column.name)} ${action}`;
   const retyped = differs('type', 'collation');
+  const first = firstNumber(to, isNumbered(from));
 
   return [
+    ...(isNumbered(from) && isNumbered(to) && (from.identity === undefined) !== (to.identity === undefined)
+      ? [statement(rememberNextSql(table, from), 'Remembers the next number')]
+      : []),
     ...(differs('autoincrement') && from.autoincrement === true
       ? [
           statement(alter(to, 'drop default'), 'Drops the default'),
@@ -44,9 +48,11 @@ export function alterColumnStatements({ table, from, to, attributes }: AlterColu
           ),
         ]
       : []),
-    ...(differs('identity') && to.identity !== undefined ? identityStatements(table, from, to, statement, alter) : []),
+    ...(differs('identity') && to.identity !== undefined
+      ? identityStatements(table, from, to, first, statement, alter)
+      : []),
     ...(differs('autoincrement') && to.autoincrement === true
-      ? createSequenceSql(table, to).map((sql) => statement(sql, 'Makes a sequence number new rows'))
+      ? createSequenceSql(table, to, first).map((sql) => statement(sql, 'Makes a sequence number new rows'))
       : []),
     ...(differs('comment') ? [statement(columnCommentSql(table, to), 'Changes the comment')] : []),
   ];
@@ -105,6 +111,7 @@ function identityStatements(
   table: ObjectName,
   from: Column,
   to: Column,
+  first: string,
   statement: (sql: string, what: string) => Statement,
   alter: (column: Column, action: string) => string,
 ): Statement[] {
@@ -113,7 +120,7 @@ function identityStatements(
   }
   return [
     statement(alter(to, `add generated ${to.identity ?? ''} as identity`), 'Adds an identity'),
-    statement(startAfterHighestSql(table, to, serialSequence(table, to)), 'Starts the numbering after the highest'),
+    statement(startNumberingSql(table, serialSequence(table, to), first), 'Starts the numbering after the highest'),
   ];
 }
 
@@ -122,17 +129,37 @@ function serialSequence(table: ObjectName, { name }: Column): string {
   return `pg_get_serial_sequence(${quoteString(quoteName(table))}, ${quoteString(name)})`;
 }
 
-function startAfterHighestSql(table: ObjectName, { name }: Column, sequence: string): string {
-  return `select setval(${sequence}, coalesce(max(${quoteIdentifier(name)}), 0) + 1, false) from ${quoteName(table)}`;
+function isNumbered({ autoincrement, identity }: Column): boolean {
+  return autoincrement === true || identity !== undefined;
 }
 
-function createSequenceSql(table: ObjectName, column: Column): string[] {
+/** A setting of the transaction, in which one sequence hands its next number on to another. */
+const nextNumber = 'dovetail.next_number';
+
+/** Rows that are gone had numbers as well, which nothing but the sequence knows. */
+function rememberNextSql(table: ObjectName, column: Column): string {
+  return `select set_config('${nextNumber}', nextval(${serialSequence(table, column)})::text, true)`;
+}
+
+/** The number that the next row gets: after the highest, and after all that were given before. */
+function firstNumber({ name }: Column, goesOn: boolean): string {
+  const afterHighest = `coalesce(max(${quoteIdentifier(name)}), 0) + 1`;
+  return goesOn
+    ? `greatest(${afterHighest}, nullif(current_setting('${nextNumber}', true), '')::bigint)`
+    : afterHighest;
+}
+
+function startNumberingSql(table: ObjectName, sequence: string, first: string): string {
+  return `select setval(${sequence}, ${first}, false) from ${quoteName(table)}`;
+}
+
+function createSequenceSql(table: ObjectName, column: Column, first: string): string[] {
   const sequence = quoteName({ schema: table.schema, name: sequenceName(table, column) });
   const [owner, name] = [quoteName(table), quoteIdentifier(column.name)];
   return [
     `create sequence ${sequence} as ${canonicalType(column.type)} owned by ${owner}.${name}`,
     `alter table ${owner} alter column ${name} set default nextval(${quoteString(sequence)})`,
-    startAfterHighestSql(table, column, quoteString(sequence)),
+    startNumberingSql(table, quoteString(sequence), first),
   ];
 }
 

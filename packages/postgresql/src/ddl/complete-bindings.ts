@@ -10,14 +10,16 @@ import {
   type Table,
 } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
-import { mentions, type Touched, touchedOf } from './touched-columns.js';
+import { canonicalType } from '../type-name.js';
+import { printEnum } from './enums.js';
+import { isRetyped, mentions, type Touched, touchedOf } from './touched-columns.js';
 
 /**
  * What stands on a column that is dropped and added again goes with it. What mentions an enum that is made anew keeps
  * to the old type. Triggers stand in the way of any change of type.
  */
 export function completeBindings(changes: readonly Change[], touched: Touched, context: DdlContext): Change[] {
-  const bindings = context.actual.tables.flatMap((table) => bindingsOf(table, changes, touched));
+  const bindings = context.actual.tables.flatMap((table) => bindingsOf(table, changes, touched, context));
   const followed = new Set(bindings.map(({ rename }) => rename));
   return [...changes.filter((change) => !followed.has(change)), ...bindings.flatMap((binding) => binding.changes)];
 }
@@ -38,10 +40,12 @@ interface Scene {
   readonly columns: ReadonlySet<string>;
   /** The columns that are dropped and added again. */
   readonly replaced: ReadonlySet<string>;
+  /** The columns that have an enum until then or from then on: what compares them with others keeps to the old type. */
+  readonly recast: ReadonlySet<string>;
   readonly changes: readonly AlterTableChange[];
 }
 
-function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched): Binding[] {
+function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched, context: DdlContext): Binding[] {
   const table = nameOf(actual);
   const isOwn = (change: { readonly table: ObjectName }): boolean =>
     sameObject(change.table, table, comparison.foldName);
@@ -55,6 +59,7 @@ function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched)
     touched,
     columns: touchedOf(actual, touched),
     replaced: new Set(added.filter((column) => dropped.has(column))),
+    recast: recastColumns(actual, own, touched, context),
     changes: own,
   };
   return [
@@ -150,14 +155,32 @@ function triggerBindings({ actual, table, touched, columns, changes }: Scene): B
     }));
 }
 
-type Replacement = Pick<Scene, 'replaced' | 'touched'>;
+type Replacement = Pick<Scene, 'replaced' | 'recast' | 'touched'>;
 
 function isBound(names: readonly string[], { replaced }: Replacement): boolean {
   return names.some((name) => replaced.has(name));
 }
 
-function speaks(expression: string, { replaced, touched }: Replacement): boolean {
-  return mentions(expression, replaced, touched.enums);
+function speaks(expression: string, { replaced, recast, touched }: Replacement): boolean {
+  return mentions(expression, [...replaced, ...recast], touched.enums);
+}
+
+function recastColumns(
+  { columns }: Table,
+  changes: readonly AlterTableChange[],
+  touched: Touched,
+  { actual, target }: DdlContext,
+): ReadonlySet<string> {
+  const enums = new Set([...actual.enums, ...target.enums].map(printEnum));
+  const remade = columns.filter(({ type }) => touched.enums.includes(elementType(type)));
+  const retyped = changes
+    .filter((change) => change.kind === 'alter-column')
+    .filter((change) => isRetyped(change) && [change.from, change.to].some(({ type }) => enums.has(elementType(type))));
+  return new Set([...remade.map(({ name }) => name), ...retyped.map(({ to }) => to.name)]);
+}
+
+function elementType(type: string): string {
+  return canonicalType(type).replace('[]', '');
 }
 
 type RenameConstraint = Extract<Change, { kind: 'rename-constraint' }>;

@@ -104,10 +104,15 @@ function conversionPrechecks({ table, from, to }: AlterColumn, context: DdlConte
 
 /** An enum may be new, or have other values by then, so that nothing can be cast to it yet. */
 function conditionsOf(column: string, from: Column, to: Column, { target }: DdlContext): readonly LossCondition[] {
-  const wanted = target.enums.find((type) => printEnum(type) === canonicalType(to.type));
+  const wantedType = canonicalType(to.type);
+  const isOfArrays = wantedType.endsWith('[]') && canonicalType(from.type).endsWith('[]');
+  const name = isOfArrays ? wantedType.slice(0, -2) : wantedType;
+  const wanted = target.enums.find((type) => printEnum(type) === name);
   if (wanted === undefined) return lossConditions(column, from.type, to.type);
   const items = `array[${wanted.items.map(quoteString).join(', ')}]::text[]`;
-  return [{ kind: 'may-fail', sql: `${column}::text <> all (${items})` }];
+  const isOther = (value: string): string => `${value}::text <> all (${items})`;
+  const sql = isOfArrays ? `exists (select from unnest(${column}) as item where ${isOther('item')})` : isOther(column);
+  return [{ kind: 'may-fail', sql }];
 }
 
 function removedValuePrechecks(from: EnumType, to: EnumType, context: DdlContext): Precheck[] {
