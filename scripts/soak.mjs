@@ -51,7 +51,9 @@ for (const [option, [, value]] of Object.entries(suite.options)) options[option]
 const { values } = parseArgs({ args, options });
 const variables = Object.entries(suite.options).map(([option, [variable]]) => [variable, String(values[option])]);
 console.log(variables.map(([variable, value]) => `${variable}=${value}`).join(' '));
-const { status } = spawnSync('npx', ['vitest', 'run', ...suite.files, '-t', String(values.database)], {
+// vitest takes a regular expression, and names have parentheses: `PostgreSQL (oldest)`.
+const database = String(values.database).replace(/[()]/g, String.raw`\$&`);
+const { status } = spawnSync('npx', ['vitest', 'run', ...suite.files, '-t', database], {
   stdio: 'inherit',
   env: { ...process.env, ...Object.fromEntries(variables) },
 });

@@ -9,6 +9,9 @@ import { postgresql } from '../databases/index.js';
 
 const price = Property({ type: t.decimal, scale: 2, check: 'price > 0' });
 
+const view = (name: string, expression: string): EntityClass =>
+  entity(name, {}, Entity({ view: true, expression, tableName: name }));
+
 describe.each(postgresql)('types of other names, on $name', (database) => {
   const sale = (
     options: Parameters<typeof Enum>[0],
@@ -73,9 +76,21 @@ describe.each(postgresql)('types of other names, on $name', (database) => {
     expect(await site.values('sale', 'state')).toEqual(['a']);
   });
 
+  test('a view keeps the type that it states over a view whose column has another one', async () => {
+    const entities = (columnType: string): readonly EntityClass[] => [
+      entity('Thing', { id, size: Property({ columnType }) }),
+      view('b', 'select size::integer as size from w'),
+      view('w', 'select size from thing'),
+    ];
+    const site = await given(database, entities('integer'));
+    await site.execute('insert into thing values (1, 5)');
+    await site.become(entities('bigint'));
+    expect(await site.connection.query('select pg_typeof(size)::text as type, size from b')).toEqual([
+      { type: 'integer', size: 5 },
+    ]);
+  });
+
   test('views read each other and a table that is new in another schema', async () => {
-    const view = (name: string, expression: string): EntityClass =>
-      entity(name, {}, Entity({ view: true, expression, tableName: name }));
     const table = (...columns: readonly string[]): EntityClass =>
       entity(
         'Invoice',

@@ -14,6 +14,7 @@ import { comparison } from './comparison.js';
 import { codeOf } from './connection.js';
 import { mapTexts, type PlacedText, textsOf } from './expression-texts.js';
 import { constantType } from './type-name.js';
+import { withReaders } from './view-order.js';
 import { readScratch, readTableKeys, type Scratch } from './scratch.js';
 
 const keyOf = (name: ObjectName): string => objectKey(name, comparison.foldName);
@@ -195,10 +196,11 @@ async function readAll(
 ): Promise<Scratch> {
   // A view may read any table that is new or changes, so these must all be there at once.
   const shadows = views.length === 0 ? tables : await unsettled(connection, desired, actual);
+  const copied = views.length === 0 ? views : withReaders(views, desired.views, shadows);
   const size = views.length === 0 ? batchSize : Math.max(shadows.length, 1);
   const read = { tables: new Map<Table, Table>(), views: new Map<View, View>() };
   for (let start = 0; start < Math.max(shadows.length, views.length > 0 ? 1 : 0); start += size) {
-    const batch = await attempt(connection, desired, shadows.slice(start, start + size), views);
+    const batch = await attempt(connection, desired, shadows.slice(start, start + size), copied);
     for (const [table, canonical] of batch.tables) read.tables.set(table, canonical);
     for (const [view, canonical] of batch.views) read.views.set(view, canonical);
   }

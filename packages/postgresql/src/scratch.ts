@@ -4,7 +4,6 @@ import {
   displayName,
   type EnumType,
   type Index,
-  nameOf,
   objectKey,
   type ObjectName,
   type Schema,
@@ -22,6 +21,7 @@ import { createEnumSql } from './ddl/enums.js';
 import { quoteIdentifier, quoteName } from './ddl/quote.js';
 import { readContents } from './introspect.js';
 import { withoutTrace } from './session.js';
+import { inOrderOfReading, readsByNameAmong } from './view-order.js';
 
 /** What is copied: some tables and views of the desired schema, and the enums that they need. */
 export interface ScratchInput {
@@ -59,8 +59,9 @@ export async function readScratch(connection: Connection, input: ScratchInput): 
     ]);
     const triggers = copies.flatMap((copy) => triggerStatements(copy));
     for (const trigger of triggers) await tryExecute(connection, trigger);
-    const carriers = await createViews(connection, input.views);
+    const carriers = await createViews(connection, inOrderOfReading(input.views));
 
+    const readsByName = readsByNameAmong(input.desired.views);
     const relations = await readTemporaryRelations(connection);
     const { tables, views } = await readContents(connection, relations);
     const table = (name: string): Table | undefined => tables.find((candidate) => candidate.name === name);
@@ -70,7 +71,7 @@ export async function readScratch(connection: Connection, input: ScratchInput): 
       views: new Map(
         input.views.map((desired) => {
           const carrier = carriers.find((candidate) => candidate.desired === desired);
-          if (carrier === undefined) return [desired, { ...desired, reads: readsByName(desired, input.desired.views) }];
+          if (carrier === undefined) return [desired, { ...desired, reads: readsByName(desired) }];
           return [desired, mergeView(desired, view(carrier.name), table(carrier.indexed))];
         }),
       ),
@@ -248,8 +249,9 @@ interface Carrier {
 }
 
 /**
- * Views may read each other, so those that fail are tried again while others succeed. One that still fails reads what
- * the update is yet to make in another namespace: it keeps its text, and is compared by that.
+ * A copy must read a copy, not the view of that name that stands in the database, so what is named comes first; those that
+ * fail are tried again while others succeed. One that still fails reads what the update is yet to make in another
+ * namespace: it keeps its text, and is compared by that.
  */
 async function createViews(connection: Connection, views: readonly View[]): Promise<Carrier[]> {
   const created: Carrier[] = [];
@@ -316,26 +318,6 @@ function mergeIndexes(desired: readonly Index[], copies: readonly Index[]): Inde
     const read = copies.find(({ name }) => name.endsWith(`_${position}`));
     return read === undefined ? index : { ...read, name: index.name, comment: index.comment };
   });
-}
-
-/**
- * A view that can't be made yet is made after those whose names it has, among them as what is no view: so a name is left
- * out where it would make two views wait for each other.
- */
-function readsByName(view: View, views: readonly View[]): readonly ObjectName[] {
-  const names = (reader: View, read: View): boolean => reader !== read && holdsWord(reader.definition, read.name);
-  const leadsTo = (from: View, to: View, seen: Set<View>): boolean => {
-    if (from === to) return true;
-    if (seen.has(from)) return false;
-    seen.add(from);
-    return views.some((next) => names(from, next) && leadsTo(next, to, seen));
-  };
-  return views.filter((read) => names(view, read) && !leadsTo(read, view, new Set())).map(nameOf);
-}
-
-function holdsWord(text: string, word: string): boolean {
-  const pattern = word.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
-  return new RegExp(String.raw`(?<![\p{L}\p{N}_$])${pattern}(?![\p{L}\p{N}_$])`, 'iu').test(text);
 }
 
 function mergeView(desired: View, copy: View | undefined, indexed: Table | undefined): View {
