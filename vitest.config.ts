@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const { ModuleKind, ScriptTarget, transpileModule } = ts;
 const packages = fileURLToPath(new URL('./packages/', import.meta.url));
@@ -21,6 +22,15 @@ const standardDecorators = {
   },
 };
 
+/** The file that takes minutes comes first: as the last one, it would run alone while a processor idles. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLongest = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('/convergence.test.ts');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+  }
+}
+
 export default defineConfig({
   plugins: [standardDecorators],
   resolve: {
@@ -34,6 +44,7 @@ export default defineConfig({
     globalSetup: './test/servers/setup.ts',
     // A test waits for its server half of the time, so that two keep even two processors busy.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     // Servers are slower than a file, and several tests share one.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { databases, type TestSite } from '../databases/index.js';
-import { configText, createProject, type Project, run } from './project.js';
+import { configText, createProject, type Project, run, runUnread } from './project.js';
 
 const entities = `[entity('author', { name: { type: 'string' } })]`;
 
@@ -120,6 +120,17 @@ test('there are colours where they are asked for', async () => {
   ].map(({ stdout }) => stdout.includes('\u001B['));
   expect(coloured).toEqual([false, true, true, false, false]);
 });
+
+test.each([[['--help']], [['schema:introspect']], [['schema:create', '--dump', '--run']]])(
+  '%s ends as ever where nobody reads what it prints, as of `| head`',
+  async (args) => {
+    project = createProject();
+    project.write('dovetail.config.mjs', sqliteConfig("dbName: 'library.db'"));
+    await project.dovetail('database:create');
+    const { exitCode, stderr } = await runUnread(project.folder, args);
+    expect({ exitCode, stack: stderr.includes('    at ') }).toEqual({ exitCode: 0, stack: false });
+  },
+);
 
 test('bash completes commands and flags', async () => {
   project = createProject();

@@ -83,8 +83,22 @@ export async function run(
   environment: NodeJS.ProcessEnv,
   path = bin,
 ): Promise<Ended> {
+  return endOf(start(cwd, args, environment, path));
+}
+
+/** Runs it where nobody reads what it prints, as of `| head`. */
+export async function runUnread(cwd: string, args: readonly string[]): Promise<Ended> {
+  const child = start(cwd, args, {}, bin);
+  child.stdout.destroy();
+  return endOf(child);
+}
+
+function start(cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv, path: string) {
   const env = environmentOf(environment);
-  const child = spawn(process.execPath, [path, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [path, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function endOf(child: ReturnType<typeof start>): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -13,13 +13,13 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   let ended: ExitCode = exitCode.done;
   const program = createProgram(async (flags, action) => {
     const outcome = await action().catch(async (error: unknown) => {
-      const { outcomeOfError } = await import('./output/report-error.js');
+      const { outcomeOfError } = await import('./commands/index.js');
       return outcomeOfError(error, isVerbose(flags));
     });
     report(outcome, flags);
     ended = outcome.exitCode;
     if (outcome.isCutOff === true) process.exit(ended);
-  });
+  }, args[0]);
   try {
     await program.parseAsync(args, { from: 'user' });
     return ended;

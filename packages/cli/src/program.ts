@@ -3,24 +3,41 @@ import type { Perform } from './program/command.js';
 import { migrationCommands } from './program/migrations.js';
 import { projectCommands } from './program/project.js';
 import { databaseCommands, schemaCommands } from './program/schema.js';
+import { terminal } from './terminal.js';
 
-/** All commands. What they do is loaded when one of them runs. */
-export function createProgram(perform: Perform): Command {
+/**
+ * The commands. What they do is loaded when one of them runs.
+ *
+ * @param name the one that is asked for: a family of commands is described alone where it is of that family, for to
+ * describe all of them takes as long as some of them run.
+ */
+export function createProgram(perform: Perform, name = ''): Command {
   const program = new Command('dovetail')
     .description('Makes the database fit your entity classes, and shows what it will do first.')
     .helpCommand(false)
     .showSuggestionAfterError()
     .showHelpAfterError('Run "dovetail --help" for the commands.')
     .exitOverride()
+    .configureOutput({ writeOut: terminal.result, writeErr: terminal.tell })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(
       'after',
       '\nStart with "dovetail init". Each command has its own help: "dovetail schema:update --help".',
     );
   program.option('-v, --version', 'print the version');
-  schemaCommands(program, perform);
-  databaseCommands(program, perform);
-  migrationCommands(program, perform);
-  projectCommands(program, perform);
+  for (const describeFamily of familiesOf(name)) describeFamily(program, perform);
   return program;
+}
+
+type Family = (program: Command, perform: Perform) => void;
+
+function familiesOf(name: string): readonly Family[] {
+  switch (name.slice(0, name.indexOf(':') + 1)) {
+    case 'schema:':
+      return [schemaCommands];
+    case 'migration:':
+      return [migrationCommands];
+    default:
+      return [schemaCommands, databaseCommands, migrationCommands, projectCommands];
+  }
 }

@@ -11,8 +11,19 @@ export interface Terminal {
 }
 
 export const terminal: Terminal = {
-  result: (text) => void process.stdout.write(text),
-  tell: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
-  tellInPlace: (text) => void process.stderr.write(`\r\u001B[K${text}`),
+  result: (text) => write('stdout', text),
+  tell: (text) => write('stderr', text.endsWith('\n') ? text : `${text}\n`),
+  tellInPlace: (text) => write('stderr', `\r\u001B[K${text}`),
   isInteractive: process.stdin.isTTY && process.stderr.isTTY,
 };
+
+/** Nobody reads any more: `dovetail schema:introspect | head`. What runs still runs to its end. */
+const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+};
+
+function write(name: 'stdout' | 'stderr', text: string): void {
+  const stream = process[name];
+  if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe);
+  stream.write(text);
+}

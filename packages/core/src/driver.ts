@@ -33,6 +33,12 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   /** Reads the catalog, in a number of queries that does not grow with the number of tables. */
   introspect(connection: Connection, scope: IntrospectionScope): Promise<Schema>;
   /**
+   * Reads the catalog to find out whether anything differs from the desired schema, in less time than `introspect`: a
+   * table of which the catalog holds, to the letter, what would be written for it is given as that schema has it. Absent
+   * where the catalog does not keep what was written.
+   */
+  introspectAgainst?(connection: Connection, desired: Schema): Promise<Schema>;
+  /**
    * What the database has besides its schema, for those who write entities of it. Absent where the driver can't tell.
    */
   survey?(connection: Connection, scope: IntrospectionScope): Promise<Survey>;

@@ -10,7 +10,17 @@ export function canonicalise(desired: Schema): Schema {
   return { ...desired, tables: desired.tables.map(canonicalTable) };
 }
 
+/** Few tables state one, and what stays the same table is compared with itself in no time. */
 function canonicalTable(table: Table): Table {
+  return statesCollations(table) ? withCanonicalCollations(table) : table;
+}
+
+function statesCollations({ columns, indexes }: Table): boolean {
+  const states = ({ collation }: { readonly collation?: string | undefined }): boolean => collation !== undefined;
+  return columns.some(states) || indexes.some(({ parts }) => parts.some(states));
+}
+
+function withCanonicalCollations(table: Table): Table {
   return {
     ...table,
     columns: table.columns.map((column) => ({

@@ -2,10 +2,12 @@ import { type Connection, DovetailError, type Row } from '@dovetail/core/driver'
 
 /** What SQLite's catalog says of the database `main`; SQLite's own tables, virtual and shadow ones are left out. */
 export interface Catalog {
-  /** Tables, indexes, triggers and views in the order in which they were created. */
-  readonly objects: readonly CatalogObject[];
+  /** By the name of each table and view: itself, its indexes and triggers in the order in which they were created. */
+  readonly objects: ReadonlyMap<string, readonly CatalogObject[]>;
   readonly tables: readonly CatalogTable[];
 }
+
+type IsKnown = (table: string, objects: readonly CatalogObject[]) => boolean;
 
 export interface CatalogObject {
   readonly type: string;
@@ -62,14 +64,19 @@ export interface CatalogIndexPart {
   readonly collation: string;
 }
 
-/** Reads the whole catalog in two queries, from one moment of the database. */
-export async function readCatalog(connection: Connection): Promise<Catalog> {
+/**
+ * Reads the catalog in two queries, from one moment of the database.
+ *
+ * @param isKnown tells the tables, by the texts of their definitions, whose pragmas are not asked for.
+ */
+export async function readCatalog(connection: Connection, isKnown: IsKnown = () => false): Promise<Catalog> {
   // A savepoint starts a transaction where there is none, and nests where there is one (sqlite.org/lang_savepoint.html).
   await connection.execute('savepoint dovetail_catalog');
   try {
-    const objects = await connection.query(objectsQuery);
-    const tables = await connection.query(tablesQuery);
-    return { objects: objects.map(readObject), tables: tables.map(readTable) };
+    const objects = groupByTable((await connection.query(objectsQuery)).map(readObject));
+    const known = [...objects].flatMap(([name, texts]) => (isKnown(name, texts) ? [name] : []));
+    const tables = await connection.query(tablesQuery, [JSON.stringify(known)]);
+    return { objects, tables: tables.map(readTable) };
   } finally {
     await connection.execute('release dovetail_catalog');
   }
@@ -110,7 +117,17 @@ const tablesQuery = `
       from pragma_index_list(t.name, 'main') as i
     ) as indexes
   from pragma_table_list as t
-  where ${isOurs} and type = 'table'`;
+  where ${isOurs} and type = 'table' and t.name not in (select value from json_each(?))`;
+
+function groupByTable(objects: readonly CatalogObject[]): ReadonlyMap<string, readonly CatalogObject[]> {
+  const groups = new Map<string, CatalogObject[]>();
+  for (const object of objects) {
+    const group = groups.get(object.table);
+    if (group === undefined) groups.set(object.table, [object]);
+    else group.push(object);
+  }
+  return groups;
+}
 
 function readObject(row: Row): CatalogObject {
   return { type: text(row, 'type'), name: text(row, 'name'), table: text(row, 'table'), sql: text(row, 'sql') };

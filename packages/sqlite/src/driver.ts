@@ -6,7 +6,7 @@ import { comparison } from './comparison.js';
 import { connect, type SqliteConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database-file.js';
 import { ddl } from './ddl/index.js';
-import { introspect } from './introspect.js';
+import { introspect, introspectAgainst } from './introspect.js';
 import { exclusively } from './session.js';
 import { survey } from './survey.js';
 import { types } from './types.js';
@@ -22,6 +22,7 @@ export const sqliteDriver: Driver<SqliteConnectionOptions> = {
   ensureDatabase,
   dropDatabase,
   introspect,
+  introspectAgainst,
   survey,
   applyRenames,
   canonicalise: (_connection, desired) => Promise.resolve(canonicalise(desired)),

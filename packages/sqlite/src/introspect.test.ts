@@ -5,7 +5,7 @@ import { createIndexSql } from './ddl/create-index.js';
 import { createTableSql } from './ddl/create-table.js';
 import { createTriggerSql } from './ddl/create-trigger.js';
 import { createViewSql } from './ddl/create-view.js';
-import { introspect, schemaFromCatalog } from './introspect.js';
+import { introspect, introspectAgainst, schemaFromCatalog } from './introspect.js';
 
 let connection: Connection;
 
@@ -251,9 +251,47 @@ describe('what SQLite says of a table agrees with its text', () => {
   });
 });
 
+describe('read against the schema that is desired', () => {
+  const author = 'create table "author" (\n  "id" integer primary key not null,\n  "name" text not null\n)';
+  const book =
+    'create table "book" (\n  "id" integer primary key not null,\n  "author" integer,\n' +
+    '  foreign key ("author") references "author" ("id")\n)';
+  const index = 'create index "book_author" on "book" ("author")';
+  const trigger = 'create trigger "tidy" after insert on "book" for each row begin\n  select 1;\nend';
+
+  test('a table is the desired one where the catalog holds what would be written for it', async () => {
+    const desired = await schemaOf(author, book, index, trigger);
+    const { tables } = await introspectAgainst(connection, desired);
+    expect(tables.map((table, position) => table === desired.tables[position])).toEqual([true, true]);
+  });
+
+  test.each([
+    ['a column more', 'alter table "book" add column "title" text'],
+    ['an index more', 'create index "book_id" on "book" ("id")'],
+    ['an index less', 'drop index "book_author"'],
+    ['a trigger of another text', 'drop trigger "tidy"', trigger.replace('1', '2')],
+    ['an index of another text', 'drop index "book_author"', `${index} where "author" > 1`],
+    ['a column renamed elsewhere', 'alter table "author" rename column "id" to "key"'],
+  ])('a table with %s is read', async (_, ...statements) => {
+    const desired = await schemaOf(author, book, index, trigger);
+    for (const statement of statements) await connection.execute(statement);
+    const { tables } = await introspectAgainst(connection, desired);
+    expect(tables[1]).not.toBe(desired.tables[1]);
+    expect(tables).toEqual((await introspect(connection, { namespaces: [] })).tables);
+  });
+
+  test('a table that is not desired is read, and one that is missing is not there', async () => {
+    const desired = await schemaOf(author, book);
+    await connection.execute('drop table "book"');
+    await connection.execute('create table "shelf" ("id" integer primary key)');
+    const { tables } = await introspectAgainst(connection, desired);
+    expect(tables.map(({ name }) => name)).toEqual(['author', 'shelf']);
+  });
+});
+
 describe('a catalog that holds more than we can read', () => {
   const catalog = (sql: string): Parameters<typeof schemaFromCatalog>[0] => ({
-    objects: [{ type: 'table', name: 't', table: 't', sql }],
+    objects: new Map([['t', [{ type: 'table', name: 't', table: 't', sql }]]]),
     tables: [
       {
         name: 't',

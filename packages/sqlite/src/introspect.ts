@@ -20,6 +20,7 @@ import { readCreateTable, spell } from './parse/create-table.js';
 import { readCreateTrigger } from './parse/create-trigger.js';
 import { readCreateView } from './parse/create-view.js';
 import { roundTripFailures } from './round-trip.js';
+import { isWritten } from './written.js';
 
 /**
  * Reads the schema of the database file, in two queries, whatever it holds. SQLite's own tables, virtual tables with
@@ -32,31 +33,44 @@ export async function introspect(connection: Connection, _scope: IntrospectionSc
   return schemaFromCatalog(await readCatalog(connection));
 }
 
-/** The schema that the catalog describes; what the model cannot express of a table is recorded on it. */
-export function schemaFromCatalog(catalog: Catalog): Schema {
-  const objects = groupByTable(catalog.objects);
-  const drafts = catalog.tables.map((fact) => {
+/**
+ * Reads the schema for a comparison with the desired one: a table whose texts are, to the letter, those that would be
+ * written for it is the desired one, and needs no reading.
+ *
+ * @throws DovetailError as `introspect` does.
+ */
+export async function introspectAgainst(connection: Connection, { tables }: Schema): Promise<Schema> {
+  const desired = new Map(tables.map((table) => [table.name, table]));
+  const settled: Table[] = [];
+  const catalog = await readCatalog(connection, (name, objects) => {
+    const table = desired.get(name);
+    const isSettled = table !== undefined && isWritten(table, objects);
+    if (isSettled) settled.push(table);
+    return isSettled;
+  });
+  return schemaFromCatalog(catalog, settled);
+}
+
+/**
+ * The schema that the catalog describes; what the model cannot express of a table is recorded on it.
+ *
+ * @param settled the tables that are known, of which the catalog holds the texts alone.
+ */
+export function schemaFromCatalog({ objects, tables: facts }: Catalog, settled: readonly Table[] = []): Schema {
+  const drafts = facts.map((fact) => {
     const texts = objects.get(fact.name) ?? [];
     return { fact, texts, table: readTable(fact, texts) };
   });
-  const byName = new Map(drafts.map(({ table }) => [foldAscii(table.name), table]));
+  const byName = new Map(
+    [...settled, ...drafts.map(({ table }) => table)].map((table) => [foldAscii(table.name), table]),
+  );
   const tables = drafts.map(({ fact, texts, table }) => check(resolve(table, byName), fact, texts));
   return {
     namespaces: [],
     enums: [],
-    tables: tables.sort(byObjectName),
+    tables: [...settled, ...tables].sort(byObjectName),
     views: [...objects.values()].flatMap(readViews).sort(byObjectName),
   };
-}
-
-function groupByTable(objects: readonly CatalogObject[]): ReadonlyMap<string, readonly CatalogObject[]> {
-  const groups = new Map<string, CatalogObject[]>();
-  for (const object of objects) {
-    const group = groups.get(object.table);
-    if (group === undefined) groups.set(object.table, [object]);
-    else group.push(object);
-  }
-  return groups;
 }
 
 function readTable(fact: CatalogTable, objects: readonly CatalogObject[]): Table {

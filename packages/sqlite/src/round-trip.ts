@@ -6,6 +6,7 @@ import { createTriggerSql } from './ddl/create-trigger.js';
 import { readCreateIndex } from './parse/create-index.js';
 import { readCreateTable } from './parse/create-table.js';
 import { readCreateTrigger } from './parse/create-trigger.js';
+import { storedForm } from './written.js';
 
 /**
  * Names each object of the table that is not the same once it is rendered as DDL and read back.
@@ -17,6 +18,7 @@ export function roundTripFailures(table: Table, objects: readonly CatalogObject[
   const definition = { ...table, indexes: [], triggers: [], unmodelled: [] };
   const failures: string[] = [];
   const expect = (what: string, object: unknown, ddl: string, read: (sql: string) => unknown): void => {
+    // The very text that the object was read from leaves nothing to compare.
     if (!texts.has(storedForm(ddl)) && !comesBack(object, ddl, read)) {
       failures.push(`${what}, which does not come back from its DDL`);
     }
@@ -30,15 +32,6 @@ export function roundTripFailures(table: Table, objects: readonly CatalogObject[
     expect(`trigger "${trigger.name}"`, trigger, createTriggerSql(table, trigger), readCreateTrigger);
   }
   return failures;
-}
-
-/**
- * The DDL as `sqlite_schema` would hold it: with its first keywords in upper case (sqlite.org/schematab.html). Where that
- * is the very text that the object was read from, there is nothing left to compare.
- */
-function storedForm(ddl: string): string {
-  const keywords = ddl.indexOf('"');
-  return ddl.slice(0, keywords).toUpperCase() + ddl.slice(keywords);
 }
 
 function comesBack(object: unknown, ddl: string, read: (sql: string) => unknown): boolean {

@@ -4,7 +4,7 @@ import { base, collect, decided, examples, type Perform, renaming, runOption, se
 
 /** `migration:*`. */
 export function migrationCommands(program: Command, perform: Perform): void {
-  const migration = () => import('../commands/migration.js');
+  const migration = async () => (await import('../commands/index.js')).migration;
 
   renaming(placed(program, 'migration:create', 'write what the entities ask for and no migration brings'))
     .option('-n, --name <name>', 'a few words for the name of the file')

@@ -6,7 +6,7 @@ import { base, decided, examples, type Perform, renaming, runOption, seedOption 
 
 /** `schema:*` and `database:*`. */
 export function schemaCommands(program: Command, perform: Perform): void {
-  const schema = () => import('../commands/schema.js');
+  const schema = async () => (await import('../commands/index.js')).schema;
 
   changing(program, 'schema:create', 'create all tables of the entities')
     .addOption(seedOption())
@@ -43,7 +43,7 @@ export function schemaCommands(program: Command, perform: Perform): void {
 }
 
 export function databaseCommands(program: Command, perform: Perform): void {
-  const database = () => import('../commands/database.js');
+  const database = async () => (await import('../commands/index.js')).database;
 
   base(program, 'database:create', 'create the database if it is missing')
     .addHelpText('after', examples('database:create'))

@@ -45,6 +45,7 @@ const answers = new WeakMap<Comparison, WeakMap<Table, Answer>>();
 
 /** What differs in one table that exists on both sides. */
 export function diffTables(actual: Table, desired: Table, comparison: Comparison): readonly Change[] {
+  if (actual === desired) return [];
   const known = answers.get(comparison) ?? new WeakMap<Table, Answer>();
   const answer = known.get(actual);
   if (answer?.desired === desired) return answer.changes;

@@ -7,7 +7,7 @@ import { DovetailError } from '../errors.js';
 import type { Change, RenameChange } from '../model/change.js';
 import { objectKey } from '../model/names.js';
 import type { PlanOptions } from '../model/plan.js';
-import type { Schema, View } from '../model/schema.js';
+import { emptySchema, type Schema, type View } from '../model/schema.js';
 import { describeChange } from '../plan/explain.js';
 import { fingerprint } from './fingerprint.js';
 import { inScope, type Scope } from './scope.js';
@@ -48,6 +48,8 @@ export async function readBefore({ driver, connection, desired, options }: Compa
  */
 export async function compareWithDatabase(input: ComparisonInput, from?: Schema): Promise<Comparison> {
   if (from !== undefined) return compareWithSnapshot(from, input);
+  const settled = await compareQuickly(input);
+  if (settled !== undefined) return settled;
   const before = await readBefore(input);
   try {
     return await compareFrom(before, input);
@@ -55,6 +57,16 @@ export async function compareWithDatabase(input: ComparisonInput, from?: Schema)
     const now = await readBefore(input).catch(() => before);
     throw fingerprint(now) === fingerprint(before) ? error : changedMeanwhile(error);
   }
+}
+
+/** Where the driver can tell soon that nothing differs: most updates have nothing to do. */
+async function compareQuickly(input: ComparisonInput): Promise<Comparison | undefined> {
+  const { driver, connection, desired, options } = input;
+  if (driver.introspectAgainst === undefined || tellsOfRenames(desired, options)) return undefined;
+  const canonical = await driver.canonicalise(connection, desired, emptySchema);
+  const actual = await driver.introspectAgainst(connection, canonical);
+  const differences = diffSchemas(focus(actual, input), focus(canonical, input), driver.comparison);
+  return differences.length === 0 ? unrenamed(actual, differences, input) : undefined;
 }
 
 function changedMeanwhile(cause: unknown): DovetailError {

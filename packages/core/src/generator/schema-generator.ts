@@ -327,7 +327,7 @@ export class SchemaGenerator {
     return {
       version: 1,
       database: this.#environment.driver.name,
-      startsFrom: fingerprint(comparison.before),
+      startsFrom: steps.length === 0 ? '' : fingerprint(comparison.before),
       options,
       steps,
       undo: makeUndo(input, steps),

@@ -32,6 +32,7 @@ export function columnIndexes(
   origin: string,
   context: PropertyContext,
 ): IndexMetadata[] {
+  if (index === undefined && unique === undefined) return [];
   const kinds = [
     { kind: 'index' as const, option: index },
     { kind: 'unique' as const, option: unique },

@@ -5,7 +5,7 @@ import type { CheckMetadata, IndexMetadata } from './entity-metadata.js';
  * A name that a person chose stays as it is.
  */
 export function withDistinctNames<Item extends IndexMetadata | CheckMetadata>(items: readonly Item[]): readonly Item[] {
-  if (items.length < 2) return items;
+  if (new Set(items.map(({ name }) => name.text)).size === items.length) return items;
   const taken = new Set(items.filter(({ name }) => name.explicit).map(({ name }) => name.text));
   const known = new Set<string>();
   const distinct: Item[] = [];

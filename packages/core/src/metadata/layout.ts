@@ -28,10 +28,15 @@ export interface PropertyContext extends TableContext {
 export const emptyLayout: Layout = { columns: [], foreignKeys: [], indexes: [], checks: [] };
 
 export function mergeLayouts(layouts: readonly Layout[]): Layout {
-  return {
-    columns: layouts.flatMap(({ columns }) => columns),
-    foreignKeys: layouts.flatMap(({ foreignKeys }) => foreignKeys),
-    indexes: layouts.flatMap(({ indexes }) => indexes),
-    checks: layouts.flatMap(({ checks }) => checks),
-  };
+  const columns: ColumnMetadata[] = [];
+  const foreignKeys: ForeignKeyMetadata[] = [];
+  const indexes: IndexMetadata[] = [];
+  const checks: CheckMetadata[] = [];
+  for (const layout of layouts) {
+    columns.push(...layout.columns);
+    foreignKeys.push(...layout.foreignKeys);
+    indexes.push(...layout.indexes);
+    checks.push(...layout.checks);
+  }
+  return { columns, foreignKeys, indexes, checks };
 }

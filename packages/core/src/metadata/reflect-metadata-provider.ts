@@ -1,5 +1,5 @@
-import 'reflect-metadata';
 import type { EntityClass } from './entity-class.js';
+import { designTypeOf } from './design-type.js';
 import type { MetadataProvider, ReflectedProperty } from './metadata-provider.js';
 
 /** Reads the types that TypeScript leaves behind with `emitDecoratorMetadata`. Without that option it knows nothing. */
@@ -7,7 +7,7 @@ export class ReflectMetadataProvider implements MetadataProvider {
   reflect(entity: EntityClass, propertyName: string): ReflectedProperty {
     const prototype: unknown = entity.prototype;
     if (typeof prototype !== 'object' || prototype === null) return {};
-    const type: unknown = Reflect.getMetadata('design:type', prototype, propertyName);
+    const type: unknown = designTypeOf(prototype, propertyName);
     return isClass(type) ? { type } : {};
   }
 }

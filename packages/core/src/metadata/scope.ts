@@ -18,11 +18,10 @@ export interface Scope {
 
 export function scopeOf(properties: readonly NamedProperty[]): Scope {
   const byPath = new Map(pathsOf(properties, ''));
-  const columns = new Set([...byPath.values()].flat());
   const isEmbedded = (path: string): boolean => [...byPath.keys()].some((known) => known.startsWith(`${path}.`));
   return {
     columnsOf: (path) => byPath.get(path),
-    hasColumn: (column) => columns.has(column),
+    hasColumn: (column) => [...byPath.values()].some((columns) => columns.includes(column)),
     isEmbedded,
     insideColumn: (path) => {
       const keys = path.split('.');
@@ -35,7 +34,10 @@ export function scopeOf(properties: readonly NamedProperty[]): Scope {
       }
       return undefined;
     },
-    columnNames: columnNames(byPath),
+    // Few options are functions.
+    get columnNames() {
+      return columnNames(byPath);
+    },
   };
 }
 

@@ -45,7 +45,6 @@ export function validateOptions(className: string, declarations: ClassDeclaratio
 
 function validateNames(owner: OptionOwner, options: unknown, where: string, problems: Problems): void {
   const known = optionNames[owner];
-  const names = Object.keys(known);
   if (typeof options !== 'object' || options === null) {
     problems.report(
       where,
@@ -55,7 +54,7 @@ function validateNames(owner: OptionOwner, options: unknown, where: string, prob
     return;
   }
   for (const name of Object.keys(options).filter((stated) => !Object.hasOwn(known, stated))) {
-    const nearest = nearestName(name, names);
+    const nearest = nearestName(name, Object.keys(known));
     const meant = otherNames.get(`${owner}.${name}`) ?? otherNames.get(name) ?? (nearest && `\`${nearest}\``);
     problems.report(
       where,

@@ -9,7 +9,10 @@ export interface Plan {
   readonly version: 1;
   /** The driver that the plan is for, such as `SQLite`. */
   readonly database: string;
-  /** A hash of the schema that the plan starts from; apply refuses when the database no longer matches it. */
+  /**
+   * A hash of the schema that the plan starts from; apply refuses when the database no longer matches it. Empty where
+   * there is nothing to do.
+   */
   readonly startsFrom: string;
   /** The options that the plan was made with; apply verifies the result with the same ones. */
   readonly options: PlanOptions;

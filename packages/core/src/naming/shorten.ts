@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../hash.js';
 
 /** The longest identifier that a database takes. */
 export interface IdentifierLimit {
@@ -10,7 +10,7 @@ const hashLength = 8;
 
 /** Eight hexadecimal digits that stand for a text. */
 export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, hashLength);
+  return sha256(text).slice(0, hashLength);
 }
 
 /**

@@ -59,8 +59,8 @@ export type AskedFeatures = Readonly<Partial<Record<Feature, string | number | b
 /** Reports each feature that is asked for and that the database lacks. */
 export function requireFeatures(asked: AskedFeatures, where: string, context: BuildContext): void {
   const { driver, capabilities, report } = context;
-  for (const feature of Object.keys(asked).filter(isFeature)) {
-    if (!asked[feature] || capabilities.features.includes(feature)) continue;
+  for (const [feature, value] of Object.entries(asked)) {
+    if (!value || !isFeature(feature) || capabilities.features.includes(feature)) continue;
     const { plural, remedy } = words[feature];
     report.unsupported({ where, what: `${driver.name} has no ${plural}`, remedy });
   }

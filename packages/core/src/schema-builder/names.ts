@@ -44,7 +44,9 @@ export function settleNames(
     settle(claim, claim.unnamed.name.text);
   }
   const derived = claims.filter(({ unnamed }) => !unnamed.name.explicit);
-  for (const { claim, identity } of inOrderOfIdentity(derived)) {
+  const { free, contested } = byContest(derived, taken, context);
+  for (const [claim, name] of free) settle(claim, name);
+  for (const { claim, identity } of inOrderOfIdentity(contested)) {
     for (const candidate of candidates(claim.unnamed.name.text, identity)) {
       const name = withinLimit(candidate, context);
       if (keysOf(claim, name, context).some((key) => taken.has(key))) continue;
@@ -53,6 +55,29 @@ export function settleNames(
     }
   }
   return names;
+}
+
+/** The claims that are alone in asking for their name, and those that are not: order matters to these alone. */
+function byContest(
+  claims: readonly NameClaim[],
+  taken: ReadonlyMap<string, string>,
+  context: BuildContext,
+): { readonly free: ReadonlyMap<NameClaim, string>; readonly contested: readonly NameClaim[] } {
+  const asking = new Map<string, NameClaim>();
+  const free = new Map<NameClaim, string>();
+  const contested = new Set<NameClaim>();
+  for (const claim of claims) {
+    const name = withinLimit(claim.unnamed.name.text, context);
+    free.set(claim, name);
+    for (const key of keysOf(claim, name, context)) {
+      const other = asking.get(key);
+      if (other !== undefined) contested.add(other);
+      if (other !== undefined || taken.has(key)) contested.add(claim);
+      asking.set(key, claim);
+    }
+  }
+  for (const claim of contested) free.delete(claim);
+  return { free, contested: [...contested] };
 }
 
 /** Reports a name that a person chose, or that can't be shortened because expressions may use it. */
