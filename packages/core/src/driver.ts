@@ -2,6 +2,7 @@ import type { Problem } from './errors.js';
 import type { AlterTableChange, Change, RenameChange } from './model/change.js';
 import type { Batches, Hazard, Precheck } from './model/plan.js';
 import type { ObjectName, ReferentialAction, Schema, Table, TableOptions } from './model/schema.js';
+import type { Privilege } from './privilege.js';
 import type { Supports, Survey } from './survey.js';
 
 /**
@@ -42,6 +43,8 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
    * What the database has besides its schema, for those who write entities of it. Absent where the driver can't tell.
    */
   survey?(connection: Connection, scope: IntrospectionScope): Promise<Survey>;
+  /** What an update may have to do, and whether the user may. Changes nothing. Absent where the driver can't tell. */
+  privileges?(connection: Connection, scope: IntrospectionScope): Promise<readonly Privilege[]>;
   /**
    * Of these, what serves nothing else once the tables and views named are dropped, so that it may go with them. Absent
    * where nothing of the kind stays behind.

@@ -9,6 +9,7 @@ import { ddlOf } from './ddl/index.js';
 import type { Flavour } from './flavour.js';
 import { introspect } from './introspect.js';
 import { mysql } from './mysql.js';
+import { privileges } from './privileges.js';
 import { exclusively } from './session.js';
 import { survey } from './survey.js';
 import { typeTable } from './types.js';
@@ -26,6 +27,7 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
     dropDatabase,
     introspect: (connection, scope) => introspect(connection, scope, flavour),
     survey,
+    privileges,
     applyRenames(_connection, actual, renames) {
       const renamed = renames.reduce(renameIn, actual);
       rememberFormerNames(actual.tables, renamed.tables);

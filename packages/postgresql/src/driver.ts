@@ -7,6 +7,7 @@ import { connectToSchema, type PostgresqlConnectionOptions } from './connection.
 import { dropDatabase, ensureDatabase } from './database.js';
 import { ddl } from './ddl/index.js';
 import { introspect } from './introspect.js';
+import { privileges } from './privileges.js';
 import { exclusively, withoutTrace } from './session.js';
 import { underLock } from './session-lock.js';
 import { survey } from './survey.js';
@@ -25,6 +26,7 @@ export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
   dropDatabase,
   introspect,
   survey,
+  privileges,
   unusedWithout,
   applyRenames,
   canonicalise,

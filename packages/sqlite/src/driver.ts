@@ -7,6 +7,7 @@ import { connect, type SqliteConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database-file.js';
 import { ddl } from './ddl/index.js';
 import { introspect, introspectAgainst } from './introspect.js';
+import { privileges } from './privileges.js';
 import { exclusively } from './session.js';
 import { survey } from './survey.js';
 import { types } from './types.js';
@@ -24,6 +25,7 @@ export const sqliteDriver: Driver<SqliteConnectionOptions> = {
   introspect,
   introspectAgainst,
   survey,
+  privileges,
   applyRenames,
   canonicalise: (_connection, desired) => Promise.resolve(canonicalise(desired)),
   exclusively,

@@ -1,10 +1,13 @@
 import { DovetailError, type DovetailBase } from '@dovetail/core';
-import { colours } from '../output/colours.js';
-import { chooseContext, findConfig } from '../config/find-config.js';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type ConfigFile, chooseContext, findConfig } from '../config/find-config.js';
+import { isTypeScript } from '../config/import-module.js';
 import { exitCode, type ExitCode, exitCodeOf } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
 import { withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
+import { colours } from '../output/colours.js';
 import { packageVersion } from '../version.js';
 
 /** One thing that was looked at, and what was found. */
@@ -14,41 +17,96 @@ interface Finding {
   readonly isFine: boolean;
 }
 
-/** What the command finds: versions, configuration, entities, connection; and what is missing. */
+/** What the command finds: versions, configuration, entities, connection, privileges; and what is missing. */
 export async function debug(flags: GlobalFlags): Promise<Outcome> {
-  const versions = [fine('Dovetail', packageVersion()), fine('Node.js', process.version)];
-  const { findings, code } = await look(flags);
-  const all = [...versions, ...findings];
-  return { exitCode: code, result: all.map(present).join(''), json: all };
+  const findings = [fine('Dovetail', packageVersion()), fine('Node.js', process.version)];
+  const code = await look(flags, findings);
+  return { exitCode: code, result: findings.map(present).join(''), json: findings };
 }
 
-async function look(flags: GlobalFlags): Promise<{ readonly findings: readonly Finding[]; readonly code: ExitCode }> {
-  const findings: Finding[] = [];
+/** Adds what it finds as it goes, for after a problem there is nothing more to look at. */
+async function look(flags: GlobalFlags, findings: Finding[]): Promise<ExitCode> {
   try {
     const file = await findConfig(flags.config);
-    findings.push(fine('configuration', file.path));
-    findings.push(fine('context', chooseContext(file, flags.context).contextName));
+    findings.push(...(await describeProject(file)), fine('context', chooseContext(file, flags.context).contextName));
     await withDatabase(flags, { ensureDatabase: false }, async ({ orm }) => {
-      findings.push(...describeEntities(orm), fine('connection', `server ${orm.connection.serverVersion}`));
+      findings.push(describeEntities(orm), fine('connection', `${orm.driver.name} ${orm.connection.serverVersion}`));
       const { tables } = await orm.schema.introspect();
       findings.push(fine('database', `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`));
+      findings.push(...(await describePrivileges(orm)));
     });
-    return { findings, code: exitCode.done };
+    return findings.every(({ isFine }) => isFine) ? exitCode.done : exitCode.refused;
   } catch (error) {
     if (!(error instanceof DovetailError)) throw error;
-    return {
-      findings: [...findings, { what: 'problem', found: error.message, isFine: false }],
-      code: exitCodeOf(error.code),
-    };
+    findings.push(missing('problem', error.message));
+    return exitCodeOf(error.code);
   }
 }
 
-function describeEntities({ metadata }: DovetailBase): Finding[] {
-  return [fine('entities', metadata.entities.map(({ className }) => className).join(', '))];
+async function describeProject({ path }: ConfigFile): Promise<readonly Finding[]> {
+  const found = fine('configuration', path);
+  if (!isTypeScript(path)) return [...describePackages(path), found];
+  const { chooseLoader } = await import('../config/loader.js');
+  return [...describePackages(path), found, fine('TypeScript', `compiled by ${chooseLoader(path)} as it is loaded`)];
+}
+
+const packageNames = [
+  'core',
+  'sqlite',
+  'postgresql',
+  'mysql',
+  'mariadb',
+  'migrations',
+  'seeder',
+  'reflection',
+  'entity-generator',
+];
+
+/** The packages that a file of the project finds: all of them are made for one another in one version. */
+function describePackages(path: string): readonly Finding[] {
+  const { resolve } = createRequire(path);
+  const versions = packageNames.flatMap((name) => {
+    const version = versionOf(`@dovetail/${name}`, resolve);
+    return version === undefined ? [] : [{ name: `@dovetail/${name}`, version }];
+  });
+  const others = versions.filter(({ version }) => version !== packageVersion());
+  const list = versions.map(({ name, version }) => `${name} ${version}`).join(', ');
+  if (others.length === 0) return [fine('packages', list)];
+  const wanted = others.map(({ name }) => `${name}@${packageVersion()}`).join(' ');
+  return [missing('packages', `${list}: all must have the version of @dovetail/cli: npm install ${wanted}`)];
+}
+
+function versionOf(name: string, resolve: (id: string) => string): string | undefined {
+  try {
+    const content: unknown = JSON.parse(readFileSync(resolve(`${name}/package.json`), 'utf8'));
+    return typeof content === 'object' && content !== null && 'version' in content
+      ? String(content.version)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describeEntities({ metadata }: DovetailBase): Finding {
+  return fine('entities', metadata.entities.map(({ className }) => className).join(', '));
+}
+
+async function describePrivileges({ driver, connection, schema }: DovetailBase): Promise<readonly Finding[]> {
+  const { namespaces } = schema.getTargetSchema();
+  const privileges = await driver.privileges?.(connection, { namespaces });
+  if (privileges === undefined) return [];
+  const denied = privileges.filter(({ granted }) => !granted);
+  return denied.length === 0
+    ? [fine('privileges', 'all that an update can need')]
+    : denied.map(({ action, remedy }) => missing('privileges', `this user may not ${action}: ${remedy}`));
 }
 
 function fine(what: string, found: string): Finding {
   return { what, found, isFine: true };
+}
+
+function missing(what: string, found: string): Finding {
+  return { what, found, isFine: false };
 }
 
 function present({ what, found, isFine }: Finding): string {

@@ -65,7 +65,8 @@ function requireImported(): Mode {
   return 'require';
 }
 
-function chooseLoader(path: string): LoaderName {
+/** What compiles the TypeScript of a file; see `useLoader`. */
+export function chooseLoader(path: string): LoaderName {
   const stated = process.env.DOVETAIL_LOADER;
   if (stated === undefined || stated === '') return emitsMetadata(path) && hasSwc() ? 'swc' : 'tsx';
   const known = loaders.find((name) => name === stated);

@@ -35,7 +35,7 @@ export function projectCommands(program: Command, perform: Perform): void {
     .option('--schema <name>', 'a schema to read besides the default one')
     .addHelpText('after', examples('entities:generate --dump', 'entities:generate --path=src/entities'))
     .action(async (flags: GenerateFlags) => perform(flags, async () => (await commands()).entities.generate(flags)));
-  base(program, 'debug', 'show what is found: versions, configuration, entities, connection')
+  base(program, 'debug', 'show what is found: versions, configuration, entities, connection, privileges')
     .addHelpText('after', examples('debug'))
     .action(async (flags: GlobalFlags) => perform(flags, async () => (await commands()).debug.debug(flags)));
   base(program, 'completion <shell>', 'print what completes commands and flags in bash, zsh or fish')
