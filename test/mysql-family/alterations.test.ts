@@ -354,4 +354,22 @@ describe.each([mysql, mariadb])('what would not fit on $name', ({ create }) => {
     await expect(refusal).rejects.toThrow('2 rows hold null');
     await expect(refusal).rejects.toThrow('2 rows share a value');
   });
+
+  test.each(["hex(number) <> 'AB'", "sha2(number, 256) <> ''", "cast(number as char) <> 'x'"])(
+    'a check of a text that a function makes of rows that exist: %s',
+    async (check) => {
+      const entity = (checked?: string): EntityClass => {
+        class Item {
+          @PrimaryKey({ type: 'integer' }) declare id: number;
+          @Property({ type: 'integer', check: checked }) declare number: number;
+        }
+        Entity({ tableName: 'item' })(Item);
+        return Item;
+      };
+      await update([entity()]);
+      await query(`insert into item (number) values (7)`);
+      await update([entity(check)]);
+      expect(await query('select id from item')).toHaveLength(1);
+    },
+  );
 });

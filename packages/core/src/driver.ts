@@ -93,6 +93,11 @@ export interface Connection {
    * keeps the program itself waiting, so that nothing could ask.
    */
   readonly cancel?: (() => Promise<void>) | undefined;
+  /**
+   * How far the statement is that runs on this connection; `undefined` where the server does not tell. Absent where the
+   * server can't be asked.
+   */
+  readonly progress?: (() => Promise<StatementProgress | undefined>) | undefined;
   /** How a statement writes the place of its nth parameter, counted from 1. */
   placeholder(position: number): string;
   /**
@@ -104,6 +109,14 @@ export interface Connection {
   insert(insertion: Insertion): Promise<readonly Row[]>;
   /** Closes it; what is not committed is rolled back. */
   close(): Promise<void>;
+}
+
+/** How far a server is with a statement. */
+export interface StatementProgress {
+  /** What it does now, in its own words: `building index: scanning table`. */
+  readonly phase: string;
+  /** How much is done, from 0 to 1: of the phase, or of the whole where the server counts that. Absent where it does not count. */
+  readonly done?: number | undefined;
 }
 
 export type Row = Readonly<Record<string, unknown>>;

@@ -7,6 +7,7 @@ import {
 } from 'mysql2/promise';
 import { lockHolders } from './lock-holders.js';
 import { insertRows } from './insert.js';
+import { statementProgress } from './statement-progress.js';
 
 /** What `Dovetail.init` takes to reach a MySQL or MariaDB database. */
 export interface MysqlConnectionOptions extends ConnectionOptions {
@@ -37,9 +38,10 @@ export interface MysqlConnectionOptions extends ConnectionOptions {
  * a value that does not fit instead of changing it; a backslash escapes, and double quotes enclose strings. Dates with
  * zeros stay allowed, for a table that holds some could not be altered otherwise (refman/9.7/en/sql-mode.html). What MySQL
  * tells of the rows of a table is of now; MariaDB has no such setting, and reads over it
- * (mariadb.com/kb/en/comment-syntax).
+ * (mariadb.com/kb/en/comment-syntax). What functions make has the collation of the connection, and a literal in the catalog's
+ * words (`_utf8mb4'x'`) the default one of its character set, which `set names` chooses: mysql2 has one of its own.
  */
-const session = `set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+const session = `set names utf8mb4, session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
   session sql_quote_show_create = on, session time_zone = '+00:00'
   /*!80000 , session information_schema_stats_expiry = 0 */`;
 
@@ -76,6 +78,7 @@ export async function connectServer(options: MysqlConnectionOptions, database?: 
       beside(options, async (other) => {
         await other(`kill query ${server.threadId}`);
       }),
+    progress: () => beside(options, (other) => statementProgress(other, server.threadId)),
     placeholder: () => '?',
     insert: (insertion) => insertRows(server, insertion),
     close: () => server.end(),

@@ -6,6 +6,7 @@ import { quoteIdentifier } from './ddl/quote.js';
 import { cancelStatement } from './cancel.js';
 import { lockHolders } from './lock-holders.js';
 import { insertRows } from './insert.js';
+import { statementProgress } from './statement-progress.js';
 
 /**
  * What `Dovetail.init` takes to reach a PostgreSQL database. An option wins over the connection string, and what neither
@@ -70,6 +71,7 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
       await query(sql, parameters);
     },
     cancel: () => cancelStatement(client),
+    progress: () => beside(options, (other) => statementProgress(other, pid)),
     placeholder: (position) => `$${position}`,
     insert: (insertion) => insertRows((sql, parameters) => run(client, sql, parameters), insertion),
     close: () => client.end(),

@@ -1,5 +1,5 @@
 import { cancellingOn, listen, rejectAborted } from '../abort.js';
-import type { Connection, Driver } from '../driver.js';
+import type { Connection, Driver, StatementProgress } from '../driver.js';
 import { DovetailError } from '../errors.js';
 import type { Change } from '../model/change.js';
 import type { Plan, Step } from '../model/plan.js';
@@ -9,6 +9,7 @@ import { type Outcome, partlyDone, rolledBack, untouched } from '../outcome.js';
 import { fingerprint } from './fingerprint.js';
 import { runPrechecks } from './prechecks.js';
 import { type RowProgress, runBatches } from './run-batches.js';
+import { watchStatement } from './watch-statement.js';
 
 /** How a plan is carried out. */
 export interface ApplyOptions {
@@ -23,10 +24,12 @@ export interface ApplyOptions {
 
 /** Where an update is: a step that starts, goes on or has finished. */
 export interface Progress {
-  /** Whether the step is about to run, has dealt with some of its rows, or has run. */
+  /** Whether the step is about to run, is in the middle of its rows or of its statement, or has run. */
   readonly kind: 'started' | 'advanced' | 'finished';
   /** How many rows it has dealt with, of how many, where it goes on in parts. */
   readonly rows?: RowProgress | undefined;
+  /** How far the server is with the statement of the step, where it goes on as a whole and the server says so. */
+  readonly statement?: StatementProgress | undefined;
   /** The step that it is about. */
   readonly step: Step;
   /** The number of the step, from 1. */
@@ -93,7 +96,9 @@ async function runSteps(
         rejectAborted(signal, outcomeOfAbort);
       };
       const isDone = step.batches !== undefined && (await runBatches(context.connection, step.batches, run, onRows));
-      if (!isDone) await run(step.sql);
+      const onStatement = (statement: StatementProgress): void =>
+        onProgress({ kind: 'advanced', ...progress, statement });
+      if (!isDone) await watchStatement(context.connection, () => run(step.sql), onStatement);
     });
     onProgress({ kind: 'finished', ...progress });
   }
