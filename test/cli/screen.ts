@@ -17,9 +17,11 @@ export interface Screen {
 
 const patience = 20_000;
 
+/** @param environment variables of the command; `COLUMNS` is the width of its terminal */
 export function openScreen(cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Screen {
   const env = { ...environmentOf(environment), TERM: 'xterm-256color' };
-  const terminal = spawn(process.execPath, [bin, ...args], { cwd, env, cols: 200, rows: 50 });
+  const cols = Number(environment.COLUMNS ?? 200);
+  const terminal = spawn(process.execPath, [bin, ...args], { cwd, env, cols, rows: 50 });
   let raw = '';
   let seen = 0;
   let exitCode: number | undefined;

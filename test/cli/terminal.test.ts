@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestSite } from '../databases/index.js';
+import { databases, postgresql, type TestSite } from '../databases/index.js';
 import { configText, createProject, type Project } from './project.js';
 import { containing, keys } from './screen.js';
 
@@ -145,6 +146,33 @@ const lockStatements: Readonly<Record<string, string>> = {
   MySQL: 'get_lock',
   MariaDB: 'get_lock',
 };
+
+test.each(postgresql)('a long step of $name is told of in one line, however narrow the terminal', async (database) => {
+  const site = await database.create();
+  const project = createProject({ COLUMNS: '72' });
+  await site.connection.execute(`
+    create function slowly(number integer) returns integer immutable language plpgsql as
+      'begin perform pg_sleep(0.08); return number; end';
+    create table author (id serial primary key, name varchar(2000) not null);
+    insert into author (name) select repeat('x', 1900) from generate_series(1, 40)`);
+  const entities = `[Index({ expression: 'slowly(id)', name: 'slow' })(Author) ?? Author]`;
+  const config = configText(database, site, entities).replace('PrimaryKey, ', 'Index, PrimaryKey, ');
+  const declared = `const Author = entity('author', { name: { type: 'string', length: 2000 } });\n`;
+  project.write('dovetail.config.mjs', config.replace('export default', `${declared}export default`));
+
+  const screen = project.screen('schema:update', '--run');
+  await screen.shows('1/1 Creates the index "slow" on "author".');
+  await screen.shows(' %, ');
+  await screen.shows(' s left, building index: ');
+  const { exitCode, output, raw } = await screen.ended();
+  expect({ exitCode, output }).toEqual({ exitCode: 0, output: containing('Schema updated.') });
+  const told = raw.split('\r').filter((line) => line.startsWith('\u001B[K'));
+  expect(told.map((line) => stripVTControlCharacters(line).trimEnd().length).filter((length) => length > 72)).toEqual(
+    [],
+  );
+  project.dispose();
+  await site.dispose();
+});
 
 test('init asks which database it is for', async () => {
   const project = createProject();

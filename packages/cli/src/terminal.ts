@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Where a command writes to, and whether a person is there to answer. */
 export interface Terminal {
   /** Writes a result: SQL, JSON, a tree. Nothing else goes to stdout. */
@@ -13,9 +15,16 @@ export interface Terminal {
 export const terminal: Terminal = {
   result: (text) => write('stdout', text),
   tell: (text) => write('stderr', text.endsWith('\n') ? text : `${text}\n`),
-  tellInPlace: (text) => write('stderr', `\r\u001B[K${text}`),
+  tellInPlace: (text) => write('stderr', `\r\u001B[K${inOneLine(text)}`),
   isInteractive: process.stdin.isTTY && process.stderr.isTTY,
 };
+
+/** What goes over the end of a line could not be written over: a longer text is cut, and loses its colours. */
+function inOneLine(text: string): string {
+  const { columns } = process.stderr;
+  const plain = stripVTControlCharacters(text);
+  return plain.length < columns ? text : `${plain.slice(0, columns - 2)}…`;
+}
 
 /** Nobody reads any more: `dovetail schema:introspect | head`. What runs still runs to its end. */
 const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {

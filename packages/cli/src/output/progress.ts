@@ -1,4 +1,4 @@
-import type { Progress, StatementProgress } from '@dovetail/core';
+import type { Progress, RowProgress, StatementProgress } from '@dovetail/core';
 import type { MigrationProgress } from '@dovetail/migrations';
 import { terminal } from '../terminal.js';
 import { colours } from './colours.js';
@@ -11,46 +11,45 @@ export function tellProgress(): (progress: Progress) => void {
   let timeLeft = estimateTimeLeft();
   return ({ kind, number, total, step, rows, statement }) => {
     const seconds = (performance.now() - started) / 1000;
-    const place = `${green(`${number}/${total}`)} ${step.description}`;
+    const count = green(`${number}/${total}`);
     switch (kind) {
       case 'started':
         started = performance.now();
         timeLeft = estimateTimeLeft();
-        if (terminal.isInteractive) terminal.tellInPlace(place);
+        if (terminal.isInteractive) terminal.tellInPlace(`${count} ${step.description}`);
         break;
-      case 'advanced':
-        if (!terminal.isInteractive) break;
-        if (rows !== undefined) terminal.tellInPlace(`${place} ${dim(paceOf(rows.done, rows.total, seconds))}`);
-        if (statement !== undefined) {
-          const parts = [statement.phase, ...timeLeft(statement, seconds), `for ${Math.round(seconds)} s`];
-          terminal.tellInPlace(`${place} ${dim(parts.join(', '))}`);
-        }
+      case 'advanced': {
+        // In a narrow terminal the end of the line is cut, which is the part that was there before.
+        const pace = rows === undefined ? statement && timeLeft(statement, seconds) : paceOf(rows, seconds);
+        if (terminal.isInteractive && pace !== undefined)
+          terminal.tellInPlace(`${count} ${dim(`${pace}:`)} ${step.description}`);
         break;
+      }
       case 'finished':
         if (terminal.isInteractive) terminal.tellInPlace('');
-        terminal.tell(`${place} ${dim(`${Math.round(seconds * 1000)} ms`)}`);
+        terminal.tell(`${count} ${step.description} ${dim(`${Math.round(seconds * 1000)} ms`)}`);
     }
   };
 }
 
-function paceOf(done: number, total: number, seconds: number): string {
+function paceOf({ done, total }: RowProgress, seconds: number): string {
   const rate = done / Math.max(seconds, 0.001);
   const left = Math.ceil((total - done) / rate);
   return `${done} of ${total} rows, ${Math.round(rate)} a second, ${left} s left`;
 }
 
-/** How much a server has done of a phase, and the time left at the rate that it has gone through the phase so far. */
-function estimateTimeLeft(): (statement: StatementProgress, seconds: number) => readonly string[] {
+/** How much a server has done of a phase, and the time left at the rate at which it has gone through the phase so far. */
+function estimateTimeLeft(): (statement: StatementProgress, seconds: number) => string {
   let phase: string | undefined;
   let first = { done: 0, seconds: 0 };
   return (statement, seconds) => {
     const { done } = statement;
-    if (done === undefined) return [];
+    if (done === undefined) return `${statement.phase}, for ${Math.round(seconds)} s`;
     if (statement.phase !== phase) first = { done, seconds };
     phase = statement.phase;
-    const share = `${Math.round(done * 100)} %`;
     const rate = (done - first.done) / (seconds - first.seconds);
-    return rate > 0 ? [share, `${Math.ceil((1 - done) / rate)} s left`] : [share];
+    const left = rate > 0 ? [`${Math.ceil((1 - done) / rate)} s left`] : [];
+    return [`${Math.round(done * 100)} %`, ...left, statement.phase].join(', ');
   };
 }
 
