@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { databases, type TestSite } from '../databases/index.js';
@@ -131,6 +132,17 @@ test.each([[['--help']], [['schema:introspect']], [['schema:create', '--dump', '
     expect({ exitCode, stack: stderr.includes('    at ') }).toEqual({ exitCode: 0, stack: false });
   },
 );
+
+test('init says which package to install, where the project finds none', async () => {
+  project = createProject();
+  const alone = mkdtempSync(join(tmpdir(), 'dovetail-'));
+  const init = ['init', '--database=mariadb'];
+  const [found, missing] = [await project.dovetail(...init), await run(alone, init, {})];
+  rmSync(alone, { recursive: true });
+  expect([found.exitCode, missing.exitCode]).toEqual([0, 0]);
+  expect(found.stderr).not.toContain('npm install');
+  expect(missing.stderr).toContain('npm install @dovetail/mariadb\n');
+});
 
 test('bash completes commands and flags', async () => {
   project = createProject();

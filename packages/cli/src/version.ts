@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { versionIn } from './installed-version.js';
 
 /** The version of this package. */
 export function packageVersion(): string {
-  const content: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : '';
+  return versionIn(new URL('../package.json', import.meta.url)) ?? '';
 }
 
 /** What is wrong with a version of Node.js; nothing where it will do: `^20.19.0 || >=22.12.0`. */

@@ -1,14 +1,14 @@
 import { DovetailError, type DovetailBase } from '@dovetail/core';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type ConfigFile, chooseContext, findConfig } from '../config/find-config.js';
 import { isTypeScript } from '../config/import-module.js';
 import { exitCode, type ExitCode, exitCodeOf } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
+import { installedVersion } from '../installed-version.js';
 import { withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
 import { colours } from '../output/colours.js';
 import { packageVersion } from '../version.js';
+import { databases } from './init.js';
 
 /** One thing that was looked at, and what was found. */
 interface Finding {
@@ -51,40 +51,25 @@ async function describeProject({ path }: ConfigFile): Promise<readonly Finding[]
 }
 
 const packageNames = [
-  'core',
-  'sqlite',
-  'postgresql',
-  'mysql',
-  'mariadb',
-  'migrations',
-  'seeder',
-  'reflection',
-  'entity-generator',
+  '@dovetail/core',
+  ...databases.map((name) => `@dovetail/${name}`),
+  '@dovetail/migrations',
+  '@dovetail/seeder',
+  '@dovetail/reflection',
+  '@dovetail/entity-generator',
 ];
 
 /** The packages that a file of the project finds: all of them are made for one another in one version. */
 function describePackages(path: string): readonly Finding[] {
-  const { resolve } = createRequire(path);
   const versions = packageNames.flatMap((name) => {
-    const version = versionOf(`@dovetail/${name}`, resolve);
-    return version === undefined ? [] : [{ name: `@dovetail/${name}`, version }];
+    const version = installedVersion(name, path);
+    return version === undefined ? [] : [{ name, version }];
   });
   const others = versions.filter(({ version }) => version !== packageVersion());
   const list = versions.map(({ name, version }) => `${name} ${version}`).join(', ');
   if (others.length === 0) return [fine('packages', list)];
   const wanted = others.map(({ name }) => `${name}@${packageVersion()}`).join(' ');
   return [missing('packages', `${list}: all must have the version of @dovetail/cli: npm install ${wanted}`)];
-}
-
-function versionOf(name: string, resolve: (id: string) => string): string | undefined {
-  try {
-    const content: unknown = JSON.parse(readFileSync(resolve(`${name}/package.json`), 'utf8'));
-    return typeof content === 'object' && content !== null && 'version' in content
-      ? String(content.version)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function describeEntities({ metadata }: DovetailBase): Finding {

@@ -1,9 +1,10 @@
 import { DovetailError } from '@dovetail/core';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
+import { installedVersion } from '../installed-version.js';
 import type { Outcome } from '../outcome.js';
 import { canAsk, choose } from './ask.js';
 
@@ -80,7 +81,8 @@ function rejectExisting(paths: readonly string[]): void {
 
 function missingPackage(database: Database): string[] {
   const name = `@dovetail/${database}`;
-  return existsSync(join('node_modules', name)) ? [] : [`Install the package of your database: npm install ${name}`];
+  const isInstalled = installedVersion(name, resolve('dovetail.config.ts')) !== undefined;
+  return isInstalled ? [] : [`Install the package of your database: npm install ${name}`];
 }
 
 function configText(database: Database, dbName: string, suffix: string): string {
