@@ -73,7 +73,12 @@ export const mariadb: Dialect = {
     array: ["('a,b')"],
   },
   checks: {
-    integer: [...common.checks.integer, "cast({x} as char) <> ''", 'abs({x}) >= 0 and ({x} & 0) = 0'],
+    integer: [
+      ...common.checks.integer,
+      "cast({x} as char) <> ''",
+      'abs({x}) >= 0 and ({x} & 0) = 0',
+      "hex({x}) <> 'none' and hex({x}) not like 'x%'",
+    ],
     real: common.checks.real,
     decimal: common.checks.decimal,
     boolean: ['{x} in (0, 1)', '{x} = true or {x} = false'],
@@ -90,6 +95,7 @@ export const mariadb: Dialect = {
       String.raw`{x} not like '%|%%' escape '|' or char_length({x}) > 0`,
       "instr({x}, '{ }') = 0",
       "concat({x}, 'A') <> 'A'",
+      "sha2({x}, 256) <> 'none'",
       '{x} <> {y} collate utf8mb4_bin or {x} = {y} collate utf8mb4_bin',
     ],
     date: ["{x} >= '1970-01-01'", 'year({x}) > 1900 or {x} is null'],
