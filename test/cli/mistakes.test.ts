@@ -237,6 +237,13 @@ import { Author } from './author.js';
     says: ['There is a project already. Nothing has been written.', 'dovetail.config.ts: exists'],
   },
   {
+    name: 'a file where the folder of migrations should be',
+    args: ['migration:create', '--path', 'tsconfig.json'],
+    files: correct,
+    exitCode: 4,
+    says: ['A file cannot be read or written.', 'tsconfig.json', 'EEXIST', 'Check the path'],
+  },
+  {
     name: 'a shell without completion',
     args: ['completion', 'cmd'],
     exitCode: 2,

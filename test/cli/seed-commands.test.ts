@@ -59,6 +59,18 @@ describe.each(databases)('seeders on $name', (database) => {
     expect(await names()).toEqual(['Emmy']);
   });
 
+  test.each([
+    ['schema:fresh', '--run', '--seed=OtherSeder'],
+    ['schema:update', '--run', '--seed=OtherSeeder'],
+    ['migration:fresh', '--run', '--seed=OtherSeder'],
+  ])('%s %s with a typing mistake in %s drops nothing', async (...args) => {
+    const before = await names();
+    const { exitCode, stderr } = await project.dovetail(...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).not.toContain('    at ');
+    expect(await names()).toEqual(before);
+  });
+
   test('seed:run runs those that are named, in one transaction', async () => {
     expect(await project.dovetail('seed:run', 'AuthorSeeder', 'OtherSeeder', '--json')).toEqual({
       exitCode: 0,

@@ -11,6 +11,12 @@ import { upsertRows } from './upsert.js';
 /** Runs seeders on one database. */
 export interface SeederRunner {
   /**
+   * Finds the seeders that `run` would run, and runs none: to find out about a wrong name before anything is changed.
+   *
+   * @throws DovetailError `invalid-configuration` where there is no seeder of a name.
+   */
+  find(...seeders: readonly (SeederClass | string)[]): Promise<readonly SeederClass[]>;
+  /**
    * Runs the seeders, classes or the names of those in the folder of seeders, in one transaction; without any, the
    * default one. When one throws, everything is rolled back.
    *
@@ -27,10 +33,12 @@ export interface SeederRunner {
  * await createSeeder(orm).run(AuthorSeeder);
  */
 export function createSeeder(orm: DovetailBase, options: SeederOptions = {}): SeederRunner {
+  const find: SeederRunner['find'] = (...seeders) =>
+    resolveSeeders(seeders.length > 0 ? seeders : [options.defaultSeeder ?? 'DatabaseSeeder'], options);
   return {
+    find,
     async run(...seeders) {
-      const named = seeders.length > 0 ? seeders : [options.defaultSeeder ?? 'DatabaseSeeder'];
-      const classes = await resolveSeeders(named, options);
+      const classes = await find(...seeders);
       const model = createModel(orm);
       // These three words are the same in every database that Dovetail has a driver for.
       await orm.connection.execute('begin');

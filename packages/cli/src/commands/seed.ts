@@ -1,4 +1,5 @@
 import { DovetailError } from '@dovetail/core';
+import type { SeederClass, SeederRunner } from '@dovetail/seeder';
 import { findConfig, chooseContext, type ConfigFile } from '../config/find-config.js';
 import type { Config, SeederOptions } from '../config/define-config.js';
 import { isTypeScript } from '../config/import-module.js';
@@ -28,16 +29,17 @@ interface PlaceOptions {
 /** What follows a change of the schema where `--seed` asks for it. */
 export async function seeding({ seed }: SeedFlags, opened: Opened): Promise<Pick<Proposal, 'afterwards'>> {
   if (seed === undefined || seed === false) return {};
-  // A package that is missing is found out before anything is changed.
-  await seederPackage();
-  return { afterwards: () => run(seed === true ? [] : [seed], opened) };
+  // A package or a seeder that is missing is found out before anything is changed.
+  const seeders = await findSeeders(seed === true ? [] : [seed], opened);
+  return { afterwards: () => run(seeders, opened) };
 }
 
 /** Runs the seeders that are named, or the default one. */
 export async function runSeeders(names: readonly string[], flags: SeedRunFlags): Promise<Outcome> {
   await seederPackage();
   return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
-    const message = await run([...names, ...(flags.class === undefined ? [] : [flags.class])], opened);
+    const seeders = await findSeeders([...names, ...(flags.class === undefined ? [] : [flags.class])], opened);
+    const message = await run(seeders, opened);
     return { exitCode: exitCode.done, message, json: { seeded: true } };
   });
 }
@@ -50,13 +52,21 @@ export async function createSeederFile(name: string, flags: GlobalFlags): Promis
   return { exitCode: exitCode.done, message: `Written: ${path}`, json: { written: [path] } };
 }
 
-async function run(seeders: readonly string[], { orm, config, file, interruption }: Opened): Promise<string> {
-  const { createSeeder } = await seederPackage();
-  const runner = createSeeder(orm, optionsOf(config, file));
-  await interruption.cutOff('The rows of the seeders are rolled back; the schema stays.', async () => {
+async function findSeeders(names: readonly string[], opened: Opened): Promise<readonly SeederClass[]> {
+  return (await runnerOf(opened)).find(...names);
+}
+
+async function run(seeders: readonly SeederClass[], opened: Opened): Promise<string> {
+  const runner = await runnerOf(opened);
+  await opened.interruption.cutOff('The rows of the seeders are rolled back; the schema stays.', async () => {
     await runner.run(...seeders).catch(rethrow);
   });
   return 'Seeded.';
+}
+
+async function runnerOf({ orm, config, file }: Opened): Promise<SeederRunner> {
+  const { createSeeder } = await seederPackage();
+  return createSeeder(orm, optionsOf(config, file));
 }
 
 function optionsOf({ options }: Config, { path, folder }: ConfigFile): SeederOptions & PlaceOptions {
@@ -69,7 +79,6 @@ async function seederPackage() {
 
 /** What the user's own code throws says nothing of the database. */
 function rethrow(error: unknown): never {
-  if (error instanceof DovetailError && error.code === 'invalid-configuration') throw error;
   const cause = error instanceof Error ? error : new Error(String(error));
   const { code, problems } = error instanceof DovetailError ? error : unexpected;
   const [reason = ''] = cause.message.split('\n');

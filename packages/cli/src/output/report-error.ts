@@ -14,6 +14,7 @@ export function outcomeOfError(error: unknown, verbose: boolean): Outcome {
     };
   }
   if (isCancelledPrompt(error)) return refused(exitCode.refused, 'aborted', [], 'Cancelled. Nothing has been changed.');
+  if (isFileError(error)) return outcomeOfFileError(error, verbose);
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
   const text = verbose ? stack : `${message}\nRun again with --verbose for where it happens.`;
   return refused(exitCode.failed, 'unexpected', [], text);
@@ -46,6 +47,19 @@ function advice(error: DovetailError): readonly string[] {
     default:
       return [];
   }
+}
+
+/** An error of the file system, which names what it was about. */
+type FileError = NodeJS.ErrnoException & { readonly path: string };
+
+function isFileError(error: unknown): error is FileError {
+  return error instanceof Error && 'syscall' in error && 'path' in error && typeof error.path === 'string';
+}
+
+function outcomeOfFileError({ message, path, stack = message }: FileError, verbose: boolean): Outcome {
+  const problem: Problem = { where: path, what: message, remedy: 'Check the path, and who may write there.' };
+  const text = `A file cannot be read or written.\n  - ${problem.where}: ${problem.what}\n    ${problem.remedy}`;
+  return refused(exitCode.failed, 'unexpected', [problem], verbose ? stack : text);
 }
 
 const typeAdvice =
