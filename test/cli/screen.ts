@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { bin, environmentOf } from './project.js';
 
 /** The keys that are pressed, as a terminal sends them. */
-export const keys = { enter: '\r', down: '\u001B[B', controlC: '\u0003' } as const;
+export const keys = { enter: '\r', down: '\u001B[B', controlC: '\u0003', controlD: '\u0004' } as const;
 
 /** `dovetail` in a terminal of its own, with a person before it. */
 export interface Screen {

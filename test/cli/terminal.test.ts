@@ -98,10 +98,10 @@ describe.each(databases)('a person at the terminal, on $name', (database) => {
     expect(await columns()).toEqual(['id']);
   });
 
-  test('leaves a question with Ctrl-C', async () => {
+  test.each(['controlC', 'controlD'] as const)('leaves a question with %s', async (key) => {
     const screen = project.screen('schema:update');
     await screen.shows('Carry this out?');
-    screen.type(keys.controlC);
+    screen.type(keys[key]);
     const { exitCode, output } = await screen.ended();
     expect({ exitCode, output }).toEqual({
       exitCode: 1,
@@ -172,6 +172,17 @@ test.each(postgresql)('a long step of $name is told of in one line, however narr
   );
   project.dispose();
   await site.dispose();
+});
+
+test('schema:update shows the plan where there is no database yet, as after init', async () => {
+  const project = createProject();
+  await project.dovetail('init', '--database=sqlite', '--db-name=new.db');
+  const screen = project.screen('schema:update');
+  await screen.shows('+ table author');
+  await screen.shows('Carry this out?');
+  screen.type(`y${keys.enter}`);
+  expect(await screen.ended()).toMatchObject({ exitCode: 0, output: containing('Schema updated.') });
+  project.dispose();
 });
 
 test('init asks which database it is for', async () => {

@@ -1,5 +1,5 @@
 import { Check, Entity, type EntityClass, Enum, Index, PrimaryKey, Property, t } from '@dovetail/core';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { matching } from '../conformance/matching.js';
@@ -47,6 +47,30 @@ describe.each(databases)('$name', (database) => {
     expect((await orm.schema.plan()).steps).toEqual([]);
     expect(await migrator.check()).toMatchObject({ ok: true, pending: [], problems: [] });
     expect((await migrator.create()).files).toEqual([]);
+  });
+
+  test('a snapshot is not taken for the migrations where the one that it was written with is removed', async () => {
+    const made = await given();
+    const first = await made.open(before());
+    await first.migrator.create();
+    await first.migrator.up();
+    const { migrator } = await made.open(after());
+    const [file] = (await migrator.create({ name: 'two' })).files;
+    const path = file?.path ?? '';
+    const renamed = path.replace('_two', '_renamed');
+    await rename(path, renamed);
+    expect(await migrator.check()).toMatchObject({ ok: false, pending: [matching(/_renamed$/)] });
+    expect((await migrator.create()).files).toEqual([]);
+
+    await rm(renamed);
+    await expect(migrator.check()).rejects.toMatchObject({ code: 'snapshot-invalid' });
+    await expect(migrator.create()).rejects.toThrow('which is not there any more');
+
+    await rm(join(made.folder, '.snapshot.json'));
+    const [again] = (await migrator.create({ name: 'again' })).files;
+    expect(again?.text.replace('again', 'two')).toBe(file?.text);
+    await migrator.up();
+    expect(await migrator.check()).toMatchObject({ ok: true });
   });
 
   test.each(['mjs', 'js', 'ts'] as const)('writes and reads %s', async (emit) => {

@@ -18,13 +18,13 @@ export interface MigrationCheck {
 
 /** Without a snapshot, what is missing can be told only where all migrations were run. */
 export async function check(context: MigratorContext): Promise<MigrationCheck> {
-  const { statuses } = await readStatus(context);
+  const { files, statuses } = await readStatus(context);
   const pending = statuses
     .filter(({ state }) => state === 'pending' || state === 'interrupted')
     .map(({ name }) => name);
   const problems = problemsOf(statuses);
   const isBehind = pending.length > 0 || problems.length > 0;
-  const from = await snapshotOf(context);
+  const from = await snapshotOf(context, files);
   const draft = isBehind && from === undefined ? undefined : await draftFrom(context, from);
   return { ok: !isBehind && draft?.plan.steps.length === 0, plan: draft?.plan, pending, problems };
 }

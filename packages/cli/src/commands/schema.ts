@@ -45,7 +45,7 @@ export async function create(flags: ChangeFlags & SeedFlags): Promise<Outcome> {
 }
 
 export async function update(flags: UpdateFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: flags.run === true }, async (opened) => {
+  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
     const { plan, apply } = await planUpdate(flags, opened);
     return carryOut(
       {

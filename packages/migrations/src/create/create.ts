@@ -1,26 +1,28 @@
 import { DovetailError, type Draft, type Schema, type StatedRenames } from '@dovetail/core';
 import { emptySchema } from '@dovetail/core/driver';
-import { readSnapshot, writeSnapshot } from '../files/snapshot.js';
+import { checksumOf, type MigrationFile } from '../files/read-migrations.js';
+import { readSnapshot, type SnapshotOrigin, writeSnapshot } from '../files/snapshot.js';
 import type { MigratorContext } from '../migrator-options.js';
-import { readStatus } from '../read-status.js';
+import { type MigrationsFound, readStatus } from '../read-status.js';
 import type { MigrationStatus } from '../status.js';
-import type { Created, CreateOptions } from './create-options.js';
-import { blank, draftMigrations } from './draft-migrations.js';
+import type { Created, CreatedFile, CreateOptions } from './create-options.js';
+import { blank, type Content, draftMigrations } from './draft-migrations.js';
 import { nameMigrations, writeFiles } from './write-migrations.js';
 
 /** Writes the migration that brings the schema to the entities, and the snapshot of what it leads to. */
 export async function create(context: MigratorContext, options: CreateOptions): Promise<Created> {
   const { settings, orm } = context;
-  const { statuses } = await readStatus(context);
-  const existing = statuses.map(({ name }) => name);
+  const found = await readStatus(context);
+  const existing = found.statuses.map(({ name }) => name);
   if (options.initial === true) rejectExisting(existing);
-  const draft = options.blank === true ? undefined : await draftFor(context, statuses, options);
+  const draft = options.blank === true ? undefined : await draftFor(context, found, options);
   const { transactionalDdl } = orm.driver.capabilities(orm.connection.serverVersion);
   const contents = draft === undefined ? [blank] : draftMigrations(draft.plan, transactionalDdl);
   const files = await nameMigrations(settings, contents, existing, options.name);
   if (options.dump !== true) {
     await writeFiles(files);
-    if (draft !== undefined) await writeSnapshot(settings.snapshot, orm.driver.name, draft.target);
+    const after = originOf(files, contents) ?? found.files.at(-1);
+    if (draft !== undefined) await writeSnapshot(settings.snapshot, orm.driver.name, draft.target, after);
   }
   return { files, plan: draft?.plan };
 }
@@ -28,17 +30,26 @@ export async function create(context: MigratorContext, options: CreateOptions): 
 /** What is missing for the schema to be as the entities want it: by the snapshot, else by the database. */
 async function draftFor(
   context: MigratorContext,
-  statuses: readonly MigrationStatus[],
+  { files, statuses }: MigrationsFound,
   { initial, renames }: CreateOptions,
 ): Promise<Draft> {
-  const from = initial === true ? emptySchema : await snapshotOf(context);
+  const from = initial === true ? emptySchema : await snapshotOf(context, files);
   if (from === undefined) rejectPending(statuses);
   return draftFrom(context, from, renames);
 }
 
+/** The last migration of those that are written, by which the snapshot is found out where the file is removed. */
+function originOf(files: readonly CreatedFile[], contents: readonly Content[]): SnapshotOrigin | undefined {
+  const [file, content] = [files.at(-1), contents.at(-1)];
+  return file && content && { name: file.name, checksum: checksumOf(content.up.map(({ sql }) => sql)) };
+}
+
 /** The schema that the migrations lead to, where that is kept. */
-export function snapshotOf({ orm, settings }: MigratorContext): Promise<Schema | undefined> {
-  return readSnapshot(settings.snapshot, orm.driver.name);
+export function snapshotOf(
+  { orm, settings }: MigratorContext,
+  migrations: readonly MigrationFile[],
+): Promise<Schema | undefined> {
+  return readSnapshot(settings.snapshot, orm.driver.name, migrations);
 }
 
 /** What the entities want and the schema lacks; without a schema, what the database lacks. */

@@ -20,7 +20,8 @@ export async function runAll(
         number += 1;
         const progress = { direction, name: file.name, number, total };
         onProgress({ kind: 'started', ...progress });
-        if (await runOne(context, { file, direction, isAtomic, signal })) done.push(file.name);
+        if (!(await runOne(context, { file, direction, isAtomic, signal }))) continue;
+        done.push(file.name);
         onProgress({ kind: 'finished', ...progress });
       }
     };
