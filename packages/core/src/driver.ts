@@ -3,6 +3,7 @@ import type { AlterTableChange, Change, RenameChange } from './model/change.js';
 import type { Batches, Hazard, Precheck } from './model/plan.js';
 import type { ObjectName, ReferentialAction, Schema, Table, TableOptions } from './model/schema.js';
 import type { Privilege } from './privilege.js';
+import type { StatementProgress } from './statement-progress.js';
 import type { Supports, Survey } from './survey.js';
 
 /**
@@ -109,14 +110,6 @@ export interface Connection {
   insert(insertion: Insertion): Promise<readonly Row[]>;
   /** Closes it; what is not committed is rolled back. */
   close(): Promise<void>;
-}
-
-/** How far a server is with a statement. */
-export interface StatementProgress {
-  /** What it does now, in its own words: `building index: scanning table`. */
-  readonly phase: string;
-  /** How much is done, from 0 to 1: of the phase, or of the whole where the server counts that. Absent where it does not count. */
-  readonly done?: number | undefined;
 }
 
 export type Row = Readonly<Record<string, unknown>>;

@@ -18,7 +18,8 @@ export type * from './generator/generator-options.js';
 export type { ApplyOptions, Progress } from './generator/apply.js';
 export type { RowProgress } from './generator/run-batches.js';
 export type { DumpOptions } from './generator/script.js';
-export type { Connection, ConnectionOptions, Driver, StatementProgress } from './driver.js';
+export type { Connection, ConnectionOptions, Driver } from './driver.js';
+export type { StatementProgress } from './statement-progress.js';
 export type { Schema, Table, Column, View } from './model/schema.js';
 export type { Change } from './model/change.js';
 export type {

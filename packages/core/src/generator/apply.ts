@@ -1,9 +1,10 @@
 import { cancellingOn, listen, rejectAborted } from '../abort.js';
-import type { Connection, Driver, StatementProgress } from '../driver.js';
+import type { Connection, Driver } from '../driver.js';
 import { DovetailError } from '../errors.js';
 import type { Change } from '../model/change.js';
 import type { Plan, Step } from '../model/plan.js';
 import type { Schema } from '../model/schema.js';
+import type { StatementProgress } from '../statement-progress.js';
 import { describeChange } from '../plan/explain.js';
 import { type Outcome, partlyDone, rolledBack, untouched } from '../outcome.js';
 import { fingerprint } from './fingerprint.js';

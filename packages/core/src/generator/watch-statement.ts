@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Connection, StatementProgress } from '../driver.js';
+import type { Connection } from '../driver.js';
+import type { StatementProgress } from '../statement-progress.js';
 
 /** How often the server is asked; a statement that takes less time is not asked about at all. */
 const interval = 500;
