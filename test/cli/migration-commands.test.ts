@@ -6,6 +6,14 @@ import { configText, createProject, type Project } from './project.js';
 
 const author = `[entity('author', { name: { type: 'string', length: 50 } })]`;
 const withAge = `[entity('author', { name: { type: 'string', length: 50 }, age: { type: 'integer', nullable: true } })]`;
+const withBorn = withAge.replace('age:', "born: { type: 'integer', nullable: true }, age:");
+
+/** Nobody listens there. */
+const unreachableServers: Readonly<Record<string, object>> = {
+  PostgreSQL: { connectionString: 'postgres://127.0.0.1:1/none' },
+  MySQL: { url: 'mysql://127.0.0.1:1/none' },
+  MariaDB: { url: 'mysql://127.0.0.1:1/none' },
+};
 
 // One project goes through the life of its migrations, and each test goes on where the one before it has ended.
 describe.each(databases)('migrations on $name', (database) => {
@@ -105,6 +113,15 @@ describe.each(databases)('migrations on $name', (database) => {
     expect(await columns()).toEqual([]);
   });
 
+  test('migration:forget keeps that one was not run, and takes nothing back', async () => {
+    const unknown = await project.dovetail('migration:forget', 'Migration1');
+    expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(unknown.stderr).toContain('Migration1: is the name of no migration');
+    const forget = await project.dovetail('migration:forget', files()[0] ?? '');
+    expect(forget).toMatchObject({ exitCode: 0, stderr: '1 migration kept as not run, and not taken back.\n' });
+    expect(await statesOf()).toEqual(['pending', 'pending']);
+  });
+
   test('migration:fresh starts anew, when it is told to', async () => {
     const unasked = await project.dovetail('migration:fresh');
     expect(unasked).toMatchObject({ exitCode: 2, stdout: '' });
@@ -123,6 +140,22 @@ describe.each(databases)('migrations on $name', (database) => {
     expect(up).toMatchObject({ exitCode: 1, stdout: '' });
     expect(up.stderr).toContain('its statements have been edited since');
     writeFileSync(path, text);
+  });
+
+  test('migration:create --offline writes from the snapshot, whether there is a database or not', async () => {
+    const unreachable = {
+      connectionOptions: { ...unreachableServers[database.driver.name], dbName: '/dev/null/none' },
+    };
+    project.write('dovetail.config.mjs', configText(database, unreachable, withBorn, "migrations: { emit: 'sql' }"));
+    expect(await project.dovetail('migration:create', '--name', 'born')).toMatchObject({ exitCode: 3 });
+    const created = await project.dovetail('migration:create', '--offline', '--name', 'born');
+    expect(created).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(created.stderr).toMatch(/^Written: .*_born\.sql\n$/);
+    describeBy(withBorn);
+    expect(await project.dovetail('migration:up')).toMatchObject({ exitCode: 0 });
+    expect(await columns()).toEqual(['id', 'name', 'age', 'born']);
+    expect(await project.dovetail('schema:check')).toMatchObject({ exitCode: 0 });
+    expect(await project.dovetail('migration:check')).toMatchObject({ exitCode: 0 });
   });
 
   test('migration:rollup merges them into one', async () => {

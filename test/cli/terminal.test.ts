@@ -98,6 +98,36 @@ describe.each(databases)('a person at the terminal, on $name', (database) => {
     expect(await columns()).toEqual(['id']);
   });
 
+  test('sees how many rows a drop takes, and decides', async () => {
+    await given();
+    const screen = project.screen('schema:drop');
+    await screen.shows('- table author');
+    await screen.shows('! author: 1 row would be lost with the table');
+    await screen.shows('Carry this out?');
+    screen.type(`y${keys.enter}`);
+    expect(await screen.ended()).toMatchObject({ exitCode: 0, output: containing('Schema dropped.') });
+    expect(await columns()).toEqual([]);
+  });
+
+  test('sees what a migration takes back, and decides', async () => {
+    await project.dovetail('migration:create', '--name=authors', '--emit=sql');
+    await project.dovetail('migration:up');
+    const no = project.screen('migration:down');
+    await no.shows('_authors');
+    await no.shows('drop table');
+    await no.shows('Take this migration back?');
+    no.type(keys.enter);
+    expect(await no.ended()).toMatchObject({ exitCode: 1, output: containing('Nothing has been changed.') });
+    expect(await columns()).toContain('checksum');
+
+    const yes = project.screen('migration:down');
+    await yes.shows('Take this migration back?');
+    yes.type(`y${keys.enter}`);
+    expect(await yes.ended()).toMatchObject({ exitCode: 0, output: containing('1 migration taken back.') });
+    const { tables } = await site.introspect();
+    expect(tables.map(({ name }) => name)).toEqual(['dovetail_migrations']);
+  });
+
   test.each(['controlC', 'controlD'] as const)('leaves a question with %s', async (key) => {
     const screen = project.screen('schema:update');
     await screen.shows('Carry this out?');

@@ -92,10 +92,48 @@ describe.each(databases)('$name', (database) => {
       await migrator.create();
     }
     await (await made.open(before())).migrator.up();
-    const [live, offline] = [await made.open([plain], { snapshot: false }), await other.open([plain])];
-    const [written, writtenOffline] = [await live.migrator.create(), await offline.migrator.create()];
+    const live = await made.open([plain], { snapshot: false });
+    const [snapshot, unconnected] = [await other.open([plain]), await other.open([plain], { connect: false })];
     const withoutName = (file: string | undefined): string => (file ?? '').split('\n').slice(1).join('\n');
-    expect(withoutName(writtenOffline.files[0]?.text)).toBe(withoutName(written.files[0]?.text));
+    const [written, ...others] = await Promise.all(
+      [live, snapshot, unconnected].map(async ({ migrator }) =>
+        withoutName((await migrator.create({ dump: true })).files[0]?.text),
+      ),
+    );
+    expect(written).toMatch(/rating/);
+    expect(others).toEqual([written, written]);
+  });
+
+  test('writes without a connection: the first one, the next ones, and nothing where nothing is new', async () => {
+    const made = await given();
+    const checked = entity('Author', {
+      id,
+      name: text(),
+      age: integer({ check: 'age in (1, 2, 3)', defaultRaw: '(1 + 1)' }),
+    });
+    const offline = async (entities: EntityClass[]) => (await made.open(entities, { connect: false })).migrator;
+    await expect((await offline(before())).create()).rejects.toThrow('.snapshot.json: does not exist');
+    const [first] = (await (await offline(before())).create({ initial: true })).files;
+    const [second] = (await (await offline([checked])).create({ name: 'ages' })).files;
+    expect((await (await offline([checked])).create()).files).toEqual([]);
+
+    const { orm, migrator } = await made.open([checked]);
+    expect(await migrator.up()).toEqual([first?.name, second?.name]);
+    expect((await orm.schema.plan()).steps).toEqual([]);
+    expect(await migrator.check()).toMatchObject({ ok: true });
+    const [third] = (await migrator.create({ name: 'books' })).files;
+    expect(third).toBeUndefined();
+    await expect((await offline(before())).up()).rejects.toMatchObject({ code: 'connection-failed' });
+  });
+
+  test('refuses a rename without a connection', async () => {
+    const made = await given();
+    await (await made.open(before())).migrator.create();
+    const { migrator } = await made.open(after(), { connect: false });
+    await expect(migrator.create()).rejects.toMatchObject({
+      code: 'connection-failed',
+      problems: [{ where: 'author.name' }],
+    });
   });
 
   test(
@@ -106,7 +144,9 @@ describe.each(databases)('$name', (database) => {
 
   test('keeps the snapshot readable, and the same for the same schema', async () => {
     const [made, other] = [await given(), await given()];
-    for (const { open } of [made, other]) await (await open(before())).migrator.create();
+    for (const { open } of [made, other]) {
+      await (await open(before(), { fileName: () => 'Migration1' })).migrator.create();
+    }
     const [snapshot, same] = await Promise.all(
       [made, other].map(({ folder }) => readFile(join(folder, '.snapshot.json'), 'utf8')),
     );

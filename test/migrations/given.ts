@@ -10,9 +10,11 @@ export interface MigrationSite {
   readonly site: TestSite;
   readonly folder: string;
   /** The migrator of a program with these entities. */
-  open(entities: DovetailOptions['entities'], options?: MigrationsOptions & MigratorOptions): Promise<Opened>;
+  open(entities: DovetailOptions['entities'], options?: OpenOptions): Promise<Opened>;
   dispose(): Promise<void>;
 }
+
+export interface OpenOptions extends MigrationsOptions, MigratorOptions, Pick<DovetailOptions, 'connect'> {}
 
 export interface Opened {
   readonly orm: DovetailBase;
@@ -26,9 +28,10 @@ export async function migrationSite(database: TestDatabase, shared?: string): Pr
   return {
     site,
     folder,
-    async open(entities, { load, ...migrations } = {}) {
+    async open(entities, { load, connect, ...migrations } = {}) {
       const orm = await site.init({
         entities,
+        ...(connect !== undefined && { connect }),
         discovery: { warnWhenNoEntities: false },
         migrations: { path: folder, emit: 'sql', ...migrations },
       });

@@ -126,7 +126,9 @@ describe.each(databases)('$name', (database) => {
     const error: unknown = await made.migrator.up().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'statement-failed', problems: [{ where: 'b' }] });
     expect(String(error)).toContain(
-      transactionalDdl ? 'It has been rolled back.' : 'Of its 3 statements, 1 were carried out',
+      transactionalDdl
+        ? 'It has been rolled back, and so has what was run before it: a.'
+        : 'Of its 3 statements, one was carried out and stays',
     );
     expect(await tables(made)).toEqual(transactionalDdl ? [] : ['a', 'b']);
 
@@ -145,6 +147,59 @@ describe.each(databases)('$name', (database) => {
       { state: 'applied' },
       { state: transactionalDdl ? 'pending' : 'interrupted' },
     ]);
+  });
+
+  test('refuses a statement that would end the transaction, unless there is none', async () => {
+    const made = await given('a');
+    const ending = ['create table b (id integer)', '-- Now.\nCOMMIT'];
+    await write(made, 'b', ending, ['/* back */ rollback']);
+    if (!transactionalDdl) {
+      expect(await made.migrator.up()).toEqual(['a', 'b']);
+      return;
+    }
+    const refusal = { code: 'migration-invalid', problems: [{ where: 'b' }] };
+    await expect(made.migrator.up()).rejects.toMatchObject(refusal);
+    expect(await tables(made)).toEqual([]);
+
+    const { migrator } = await made.open([], { transactional: false });
+    await write(made, 'b', ending.slice(0, 1), ['/* back */ rollback']);
+    expect(await migrator.up()).toEqual(['a', 'b']);
+    await expect(made.migrator.down()).rejects.toMatchObject(refusal);
+    expect(await tables(made)).toEqual(['a', 'b']);
+  });
+
+  test('leaves a migration that was finished, or taken back, by hand', async () => {
+    const made = await given('a');
+    await write(
+      made,
+      'b',
+      ['create table b (id integer)', 'create table a (id integer)'],
+      [],
+      '',
+      '-- dovetail:not-transactional\n',
+    );
+    await expect(made.migrator.up()).rejects.toMatchObject({ code: 'statement-failed' });
+    await expect(made.migrator.baseline()).rejects.toMatchObject({
+      code: 'migration-interrupted',
+      problems: [{ where: 'b' }],
+    });
+    expect(await made.migrator.baseline({ only: 'b' })).toEqual(['b']);
+    expect(await made.migrator.list()).toMatchObject([{ state: 'applied' }, { name: 'b', state: 'applied' }]);
+
+    expect(await made.migrator.forget('b')).toEqual(['b']);
+    expect(await made.migrator.list()).toMatchObject([{ state: 'applied' }, { name: 'b', state: 'pending' }]);
+    await expect(made.migrator.forget('b')).rejects.toMatchObject({ code: 'migration-unknown' });
+    expect(await tables(made)).toEqual(['a', 'b']);
+  });
+
+  test('forgets one whose file is gone for good', async () => {
+    const made = await given('a', 'b');
+    await made.migrator.up();
+    await rm(join(made.folder, 'a.sql'));
+    await expect(made.migrator.up()).rejects.toMatchObject({ code: 'migration-missing' });
+    expect(await made.migrator.forget('a')).toEqual(['a']);
+    expect(await made.migrator.up()).toEqual([]);
+    expect(await made.migrator.list()).toMatchObject([{ name: 'b', state: 'applied' }]);
   });
 
   test('runs without a transaction what no transaction takes', async () => {

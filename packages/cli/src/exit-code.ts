@@ -36,6 +36,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'migration-edited':
     case 'migration-missing':
     case 'migration-out-of-order':
+    case 'migration-interrupted':
     case 'migration-irreversible':
       return exitCode.refused;
     case 'database-busy':
@@ -44,7 +45,6 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'statement-failed':
     case 'not-verified':
     case 'aborted':
-    case 'migration-interrupted':
       return exitCode.failed;
   }
 }

@@ -18,6 +18,8 @@ export interface Opened {
 export interface OpenOptions {
   /** Whether a missing database is created. */
   readonly ensureDatabase: boolean;
+  /** Whether the database is connected to. The default is true. */
+  readonly connect?: boolean;
   /** Whether no entity is read. The default is false. */
   readonly withoutEntities?: boolean;
 }
@@ -25,7 +27,7 @@ export interface OpenOptions {
 /** Runs `body` with the database that the flags and the configuration name, and closes it. */
 export async function withDatabase<Result>(
   flags: GlobalFlags,
-  { ensureDatabase, withoutEntities = false }: OpenOptions,
+  { connect = true, ensureDatabase, withoutEntities = false }: OpenOptions,
   body: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
   const file = await findConfig(flags.config);
@@ -36,6 +38,7 @@ export async function withDatabase<Result>(
   try {
     return await interruption.cutOff('No table has been changed.', async () => {
       const orm = await config.open({
+        connect,
         ensureDatabase,
         withoutEntities,
         baseDir: file.folder,

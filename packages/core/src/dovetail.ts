@@ -2,8 +2,10 @@ import type { Connection, ConnectionOptions, Driver } from './driver.js';
 import { DovetailError } from './errors.js';
 import { SchemaGenerator } from './generator/schema-generator.js';
 import { type DiscoveredEntities, discoverEntities } from './metadata/index.js';
+import type { Server } from './generator/kept-schema.js';
 import type { MigrationsOptions } from './migrations-options.js';
 import type { DovetailOptions } from './options.js';
+import type { Schema } from './model/schema.js';
 import { buildSchema } from './schema-builder/build-schema.js';
 
 /** The options that entities are read and compared by, for tools that write some. */
@@ -23,6 +25,8 @@ export interface OpenedDovetail {
   readonly entityOptions: EntityReading;
   /** The open connection. Throws a `DovetailError` when there is none. */
   connection(): Connection;
+  /** Whether there is one. */
+  isConnected(): boolean;
   /** Closes the connection; does nothing when it is closed. */
   close(): Promise<void>;
 }
@@ -63,6 +67,11 @@ export class DovetailBase {
     return this.#opened.connection();
   }
 
+  /** Whether there is an open connection. */
+  isConnected(): boolean {
+    return this.#opened.isConnected();
+  }
+
   /**
    * Closes the connection; does nothing when it is closed.
    *
@@ -80,33 +89,34 @@ export class DovetailBase {
     const metadata = await discoverEntities(options);
     const { schemaGenerator = {}, migrations = {}, baseDir = process.cwd() } = options;
     const { tableName = 'dovetail_migrations' } = migrations;
-    if (options.ensureDatabase ?? true) await driver.ensureDatabase(options);
     const connect = async (): Promise<Connection> => observed(await driver.connect(options), options.onStatement);
-    const first = await connect();
-    let connection: Connection | undefined = first;
-    const defaultSchema = options.schema ?? first.defaultSchema;
+    const isWanted = options.connect ?? true;
+    if (isWanted && (options.ensureDatabase ?? true)) await driver.ensureDatabase(options);
+    let connection = isWanted ? await connect() : undefined;
+    const defaultSchema = options.schema ?? connection?.defaultSchema;
 
     const openConnection = (): Connection => {
-      if (connection === undefined) throw droppedError();
+      if (connection === undefined) throw closedError();
       return connection;
     };
+    const isConnected = (): boolean => connection !== undefined;
     const closeConnection = async (): Promise<void> => {
       const open = connection;
       connection = undefined;
       await open?.close();
     };
-    const desiredSchema = remember((schema: string | undefined) =>
+    const desiredSchemaFor = (server: Server | undefined, schema: string | undefined): Schema =>
       buildSchema({
         ...metadata,
         driver,
-        capabilities: driver.capabilities(openConnection().serverVersion),
+        capabilities: driver.capabilities(server?.serverVersion),
         options: {
           createForeignKeyConstraints: schemaGenerator.createForeignKeyConstraints,
-          defaultSchema,
+          defaultSchema: options.schema ?? server?.defaultSchema,
           schema,
         },
-      }),
-    );
+      });
+    const desiredSchema = remember((schema: string | undefined) => desiredSchemaFor(openConnection(), schema));
 
     const schema = new SchemaGenerator({
       driver,
@@ -114,7 +124,9 @@ export class DovetailBase {
       migrationsTable: tableName,
       defaultSchema,
       connection: openConnection,
+      isConnected,
       desiredSchema,
+      desiredSchemaFor,
       openDatabase: async () => {
         const created = await driver.ensureDatabase(options);
         // A database that lives as long as its connection is created by connecting.
@@ -136,6 +148,7 @@ export class DovetailBase {
       migrations: { ...migrations, baseDir, tableName },
       entityOptions: { namingStrategy: options.namingStrategy, schema: defaultSchema, schemaGenerator },
       connection: openConnection,
+      isConnected,
       close: closeConnection,
     };
   }
@@ -166,12 +179,12 @@ function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   };
 }
 
-function droppedError(): DovetailError {
+function closedError(): DovetailError {
   return new DovetailError('connection-failed', 'There is no connection to the database.', [
     {
       where: 'the connection',
-      what: 'was closed, or its database was dropped',
-      remedy: 'call ensureDatabase, or refreshDatabase, to open it again',
+      what: 'was closed or never opened, or its database was dropped',
+      remedy: 'call ensureDatabase, or refreshDatabase, to open it',
     },
   ]);
 }

@@ -60,6 +60,9 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   /** The desired schema with every type and expression as the database itself would store it. Changes nothing. */
   canonicalise(connection: Connection, desired: Schema, actual: Schema): Promise<Schema>;
 
+  /** As much of `canonicalise` as can be told without the database. Absent where nothing can. */
+  canonicaliseOffline?(desired: Schema): Schema;
+
   /**
    * Runs `body` alone: under the lock that keeps other updates out, and in a transaction where the database has
    * transactional DDL, committed when `body` succeeds and rolled back when it throws.

@@ -15,6 +15,7 @@ export * from './types/index.js';
 export * from './plan/explain.js';
 export * from './generator/schema-generator.js';
 export type * from './generator/generator-options.js';
+export { type KeptSchema, nothingKept, type Server } from './generator/kept-schema.js';
 export type { ApplyOptions, Progress } from './generator/apply.js';
 export type { RowProgress } from './generator/run-batches.js';
 export type { DumpOptions } from './generator/script.js';

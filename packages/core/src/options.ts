@@ -24,6 +24,11 @@ export interface DovetailOptions extends ConnectionOptions {
   readonly migrations?: MigrationsOptions;
   /** Creates the database on `init` if it is missing. The default is true. */
   readonly ensureDatabase?: boolean;
+  /**
+   * Opens the database on `init`. The default is true. Without a connection, migrations can be written from a snapshot;
+   * all else needs `orm.schema.ensureDatabase()` first, which opens it.
+   */
+  readonly connect?: boolean;
   /** Called with each statement before it is sent, those that read the catalog included. */
   readonly onStatement?: (sql: string) => void;
 }

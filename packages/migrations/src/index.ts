@@ -9,4 +9,5 @@ export type { MigratorOptions } from './migrator-options.js';
 export type { Created, CreatedFile, CreateOptions } from './create/create-options.js';
 export type { MigrationCheck } from './check.js';
 export type { FreshOptions, MigrationProgress, RunOptions } from './run/run-options.js';
+export type { PlannedDown } from './run/up-and-down.js';
 export type { MigrationState, MigrationStatus } from './status.js';

@@ -4,11 +4,12 @@ import { baseline } from './baseline.js';
 import { check, type MigrationCheck } from './check.js';
 import { create } from './create/create.js';
 import type { Created, CreatedFile, CreateOptions } from './create/create-options.js';
+import { forget } from './forget.js';
 import { type MigratorContext, type MigratorOptions, settle } from './migrator-options.js';
 import { readStatus } from './read-status.js';
 import { rollup } from './rollup.js';
 import type { FreshOptions, RunOptions } from './run/run-options.js';
-import { down, up } from './run/up-and-down.js';
+import { down, planDown, type PlannedDown, up } from './run/up-and-down.js';
 import type { MigrationStatus } from './status.js';
 
 /**
@@ -56,12 +57,22 @@ export class Migrator {
   }
 
   /**
-   * Takes the last migration back, or those that the options name, the last one first, and gives their names.
+   * Takes the last migration back, or those that the options name, the last one first, and gives their names. The last
+   * one is the last by name of those that were run.
    *
    * @throws DovetailError `migration-irreversible` when one has no `down`; else as `up` does.
    */
   async down(options: RunOptions = {}): Promise<readonly string[]> {
     return down(this.#context, options);
+  }
+
+  /**
+   * What `down` would take back, in that order. Changes nothing.
+   *
+   * @throws DovetailError as `down` does before it begins.
+   */
+  async planDown(options: Pick<RunOptions, 'to' | 'from' | 'only'> = {}): Promise<readonly PlannedDown[]> {
+    return planDown(this.#context, options);
   }
 
   /** How each migration stands, in the order of their names. */
@@ -101,8 +112,20 @@ export class Migrator {
   /**
    * Keeps of migrations that they were run, and runs none of them, for a database that has all of it already: all that
    * wait to be run, or those that the options name. Gives their names.
+   *
+   * @throws DovetailError `migration-interrupted` where one was begun and not finished, unless `only` names it.
    */
   async baseline(options: Pick<RunOptions, 'to' | 'only'> = {}): Promise<readonly string[]> {
     return baseline(this.#context, options);
+  }
+
+  /**
+   * Keeps of migrations that they were not run, and takes nothing back: for one that was taken back by hand, or whose file
+   * is gone for good. Gives their names.
+   *
+   * @throws DovetailError `migration-unknown` when nothing is kept of one.
+   */
+  async forget(names: string | readonly string[]): Promise<readonly string[]> {
+    return forget(this.#context, names);
   }
 }

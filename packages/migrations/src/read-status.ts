@@ -10,6 +10,12 @@ export interface MigrationsFound {
   readonly statuses: readonly MigrationStatus[];
 }
 
+/** The migrations as files alone, where there is no database. */
+export async function readFiles({ settings }: MigratorContext): Promise<MigrationsFound> {
+  const [files, log] = [await readMigrations(settings), new Map<string, MigrationRecord>()];
+  return { files, log, statuses: statusOf(files, log) };
+}
+
 export async function readStatus(context: MigratorContext): Promise<MigrationsFound> {
   const files = await readMigrations(context.settings);
   const log = await readLog(context);

@@ -89,7 +89,8 @@ const faults: Readonly<Record<Fault, { code: ErrorCode; what(appliedAt: string):
   missing: {
     code: 'migration-missing',
     what: (appliedAt) => `was run at ${appliedAt}, and its file is gone`,
-    remedy: 'restore the file; or check that this is the right database and the right folder',
+    remedy:
+      'restore the file; or check that this is the right database and the right folder; `forget` it where it is gone for good',
   },
   'out-of-order': {
     code: 'migration-out-of-order',

@@ -51,6 +51,12 @@ export async function canonicalise(
   };
 }
 
+/** The desired schema with the indexes that the server adds, and the types and literals that it need not be asked for. */
+export function canonicaliseOffline(desired: Schema, flavour: Flavour): Schema {
+  const withoutServer = withoutServerOn(flavour);
+  return { ...desired, tables: desired.tables.map((table) => withoutServer(table, undefined)) };
+}
+
 interface Canonical {
   readonly beside: Table | undefined;
   readonly table: Table;

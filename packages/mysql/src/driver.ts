@@ -1,7 +1,7 @@
 import type { Driver } from '@dovetail/core/driver';
 import { renameIn } from './apply-renames.js';
 import { rememberFormerNames } from './autoincrement-start.js';
-import { canonicalise } from './canonicalise.js';
+import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { comparison } from './comparison.js';
 import { connect, type MysqlConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database.js';
@@ -34,6 +34,7 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
       return Promise.resolve(renamed);
     },
     canonicalise: (connection, desired, actual) => canonicalise(connection, desired, actual, flavour),
+    canonicaliseOffline: (desired) => canonicaliseOffline(desired, flavour),
     exclusively,
   };
 }

@@ -28,9 +28,14 @@ const batchSize = 500;
  * made, on a read-only replica or without the privilege, texts are compared as they are.
  */
 export async function canonicalise(connection: Connection, desired: Schema, actual: Schema): Promise<Schema> {
-  const written = { ...desired, tables: desired.tables.map(asPrinted) };
+  const written = canonicaliseOffline(desired);
   const printed = await printAll(connection, written, actual);
   return settle(connection, written, printed, actual);
+}
+
+/** The desired schema as far as PostgreSQL need not be asked how it prints it. */
+export function canonicaliseOffline(desired: Schema): Schema {
+  return { ...desired, tables: desired.tables.map(asPrinted) };
 }
 
 async function printAll(connection: Connection, schema: Schema, actual: Schema): Promise<Schema> {

@@ -49,7 +49,9 @@ export function generatorFor(connection: Connection, desired: Schema): SchemaGen
     driver: postgresqlDriver,
     options: {},
     connection: () => connection,
+    isConnected: () => true,
     desiredSchema: () => desired,
+    desiredSchemaFor: () => desired,
     openDatabase: () => Promise.resolve(false),
     dropDatabase: () => Promise.resolve(),
   });

@@ -1,6 +1,6 @@
 import type { Driver } from '@dovetail/core/driver';
 import { applyRenames } from './apply-renames.js';
-import { canonicalise } from './canonicalise.js';
+import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { capabilities } from './capabilities.js';
 import { comparison } from './comparison.js';
 import { connectToSchema, type PostgresqlConnectionOptions } from './connection.js';
@@ -30,6 +30,7 @@ export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
   unusedWithout,
   applyRenames,
   canonicalise,
+  canonicaliseOffline,
   exclusively: (connection, options, body) =>
     (options.transaction === false ? underLock : exclusively)(connection, options, body),
   withoutTrace,

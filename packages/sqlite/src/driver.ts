@@ -28,5 +28,6 @@ export const sqliteDriver: Driver<SqliteConnectionOptions> = {
   privileges,
   applyRenames,
   canonicalise: (_connection, desired) => Promise.resolve(canonicalise(desired)),
+  canonicaliseOffline: canonicalise,
   exclusively,
 };

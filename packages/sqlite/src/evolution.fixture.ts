@@ -40,7 +40,9 @@ export async function evolution(script: string, dbName = ':memory:'): Promise<Ev
         driver: sqliteDriver,
         options,
         connection: () => connection,
+        isConnected: () => true,
         desiredSchema: () => schema,
+        desiredSchemaFor: () => schema,
         openDatabase: async () => false,
         dropDatabase: async () => undefined,
       });

@@ -1,15 +1,17 @@
 import { explain, type MigrationsOptions } from '@dovetail/core';
-import type { MigrationStatus, Migrator } from '@dovetail/migrations';
+import type { MigrationStatus, Migrator, PlannedDown, RunOptions } from '@dovetail/migrations';
 import { isTypeScript, loadModule } from '../config/import-module.js';
 import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
-import { type Opened, withDatabase } from '../open.js';
+import { type Opened, type OpenOptions, withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
 import { colours } from '../output/colours.js';
 import { tellMigrationProgress } from '../output/progress.js';
+import { presentSql } from '../output/sql.js';
 import { presentTable } from '../output/table.js';
 import { colourTree } from '../output/tree.js';
-import { ask } from './ask.js';
+import { terminal } from '../terminal.js';
+import { ask, canAsk } from './ask.js';
 import { optionalPackage } from './optional-package.js';
 import { type RenameFlags, withRenames } from './renames.js';
 import { seeding, type SeedFlags } from './seed.js';
@@ -25,6 +27,7 @@ export interface CreateFlags extends MigrationFlags, RenameFlags {
   readonly blank?: boolean | undefined;
   readonly initial?: boolean | undefined;
   readonly dump?: boolean | undefined;
+  readonly offline?: boolean | undefined;
   readonly emit?: MigrationsOptions['emit'];
 }
 
@@ -35,6 +38,11 @@ export interface RunFlags extends MigrationFlags {
   readonly only?: readonly string[] | undefined;
 }
 
+/** The flags of `migration:down`. */
+export interface DownFlags extends RunFlags {
+  readonly run?: boolean | undefined;
+}
+
 /** The flags of `migration:fresh`. */
 export interface FreshFlags extends MigrationFlags, SeedFlags {
   readonly run?: boolean | undefined;
@@ -42,7 +50,7 @@ export interface FreshFlags extends MigrationFlags, SeedFlags {
 }
 
 export async function create(flags: CreateFlags): Promise<Outcome> {
-  return withMigrator(flags, true, async (migrator) => {
+  return withMigrator(flags, { ensureDatabase: true, connect: flags.offline !== true }, async (migrator) => {
     const { name, blank, initial, dump } = flags;
     const { files } = await withRenames(flags, (renames) => migrator.create({ name, blank, initial, dump, renames }));
     const json = { written: dump !== true, files };
@@ -55,34 +63,48 @@ export async function create(flags: CreateFlags): Promise<Outcome> {
 }
 
 export async function up(flags: RunFlags): Promise<Outcome> {
-  return withMigrator(flags, true, async (migrator, { interruption }) => {
+  return withMigrator(flags, { ensureDatabase: true }, async (migrator, { interruption }) => {
     const names = await interruption.stop((signal) => migrator.up({ ...runOptions(flags), signal }));
     return ranOutcome(names, 'No migration is pending.', 'run');
   });
 }
 
-export async function down(flags: RunFlags): Promise<Outcome> {
-  return withMigrator(flags, false, async (migrator, { interruption }) => {
+export async function down(flags: DownFlags): Promise<Outcome> {
+  return withMigrator(flags, { ensureDatabase: false }, async (migrator, { interruption }) => {
+    if (canAsk(flags) && flags.run !== true && !(await isDownWanted(await migrator.planDown(rangeOf(flags))))) {
+      return { exitCode: exitCode.refused, message: 'Nothing has been changed.', json: { migrations: [] } };
+    }
     const names = await interruption.stop((signal) => migrator.down({ ...runOptions(flags), signal }));
     return ranOutcome(names, 'No migration was run that could be taken back.', 'taken back');
   });
 }
 
+/** Shows what would be taken back, and asks; where there is nothing, there is nothing to ask. */
+async function isDownWanted(planned: readonly PlannedDown[]): Promise<boolean> {
+  if (planned.length === 0) return true;
+  for (const { name, statements } of planned) {
+    const sql = statements?.map((statement) => `${statement};\n`).join('') ?? 'a function\n';
+    terminal.tell(`${colours.told.bold(name)}\n${await presentSql(sql, colours.told)}`);
+  }
+  const what = planned.length === 1 ? 'this migration' : `these ${planned.length} migrations`;
+  return ask(`Take ${what} back? What is dropped is lost with its rows and values.`);
+}
+
 export async function list(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, false, async (migrator) =>
+  return withMigrator(flags, { ensureDatabase: false }, async (migrator) =>
     presentStatuses(await migrator.list(), 'There is no migration.'),
   );
 }
 
 export async function pending(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, false, async (migrator) =>
+  return withMigrator(flags, { ensureDatabase: false }, async (migrator) =>
     presentStatuses(await migrator.pending(), 'No migration is pending.'),
   );
 }
 
 /** For continuous integration: fails where a migration is missing, pending or not as it was run. */
 export async function check(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, false, async (migrator) => {
+  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
     const found = await migrator.check();
     if (found.ok) return { exitCode: exitCode.done, message: 'The migrations are up to date.', json: found };
     const missing = found.plan === undefined ? '' : explain(found.plan);
@@ -96,7 +118,7 @@ export async function check(flags: MigrationFlags): Promise<Outcome> {
 }
 
 export async function fresh(flags: FreshFlags): Promise<Outcome> {
-  return withMigrator(flags, true, async (migrator, opened) => {
+  return withMigrator(flags, { ensureDatabase: true }, async (migrator, opened) => {
     const { afterwards } = await seeding(flags, opened);
     const isWanted = flags.run === true || (await ask('Drop all tables with their rows, and run every migration?'));
     if (!isWanted)
@@ -115,7 +137,7 @@ export async function fresh(flags: FreshFlags): Promise<Outcome> {
 }
 
 export async function rollup(flags: MigrationFlags & Pick<CreateFlags, 'name'>): Promise<Outcome> {
-  return withMigrator(flags, false, async (migrator) => {
+  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
     const { name } = flags;
     const file = await migrator.rollup({ name });
     const message =
@@ -125,20 +147,27 @@ export async function rollup(flags: MigrationFlags & Pick<CreateFlags, 'name'>):
 }
 
 export async function baseline(flags: RunFlags): Promise<Outcome> {
-  return withMigrator(flags, false, async (migrator) => {
+  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
     const { to, only } = flags;
     const names = await migrator.baseline({ to, only });
     return ranOutcome(names, 'No migration is pending.', 'kept as run, and not run');
   });
 }
 
+export async function forget(names: readonly string[], flags: MigrationFlags): Promise<Outcome> {
+  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+    const forgotten = await migrator.forget(names);
+    return ranOutcome(forgotten, 'No migration is kept.', 'kept as not run, and not taken back');
+  });
+}
+
 async function withMigrator(
   flags: MigrationFlags & Pick<CreateFlags, 'emit'>,
-  ensureDatabase: boolean,
+  opening: OpenOptions,
   body: (migrator: Migrator, opened: Opened) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { createMigrator } = await optionalPackage('@dovetail/migrations', () => import('@dovetail/migrations'));
-  return withDatabase(flags, { ensureDatabase }, (opened) => {
+  return withDatabase(flags, opening, (opened) => {
     const { file, orm } = opened;
     const { path, emit } = flags;
     // Where the configuration is compiled, so are the migrations, unless only one folder is known.
@@ -154,13 +183,12 @@ async function withMigrator(
   });
 }
 
-function runOptions({ to, from, only }: RunFlags): {
-  readonly to?: string | 0 | undefined;
-  readonly from?: string | undefined;
-  readonly only?: readonly string[] | undefined;
-  readonly onProgress: ReturnType<typeof tellMigrationProgress>;
-} {
-  return { to: to === '0' ? 0 : to, from, only, onProgress: tellMigrationProgress() };
+function runOptions(flags: RunFlags): RunOptions {
+  return { ...rangeOf(flags), onProgress: tellMigrationProgress() };
+}
+
+function rangeOf({ to, from, only }: RunFlags): Pick<RunOptions, 'to' | 'from' | 'only'> {
+  return { to: to === '0' ? 0 : to, from, only };
 }
 
 function ranOutcome(names: readonly string[], idle: string, verb: string): Outcome {

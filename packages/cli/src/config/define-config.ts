@@ -49,6 +49,8 @@ export interface Config {
 
 /** What a command changes about how the database is opened. */
 export interface OpenChanges {
+  /** Whether the database is connected to. */
+  readonly connect: boolean;
   /** Whether a missing database is created. */
   readonly ensureDatabase: boolean;
   /** Whether no entity is read: for what makes entities. */
@@ -77,12 +79,13 @@ export function defineConfig<Options extends DovetailOptions>(
     contextName,
     options: { ...options },
     open(changes) {
-      const { ensureDatabase, withoutEntities, ...others } = changes;
+      const { connect, ensureDatabase, withoutEntities, ...others } = changes;
       const complete = {
         ...others,
         ...settingsOf(process.env),
         ...options,
         ...(withoutEntities && { entities: [], discovery: { warnWhenNoEntities: false } }),
+        connect,
         ensureDatabase: ensureDatabase && options.ensureDatabase !== false,
       };
       if (!isComplete(complete)) throw namelessError();

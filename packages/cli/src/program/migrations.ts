@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { CreateFlags, FreshFlags, MigrationFlags, RunFlags } from '../commands/migration.js';
+import type { CreateFlags, DownFlags, FreshFlags, MigrationFlags, RunFlags } from '../commands/migration.js';
 import { base, collect, decided, examples, type Perform, renaming, runOption, seedOption } from './command.js';
 
 /** `migration:*`. */
@@ -11,15 +11,17 @@ export function migrationCommands(program: Command, perform: Perform): void {
     .option('-b, --blank', 'write a migration without statements')
     .option('-i, --initial', 'write the first migration, which creates everything')
     .option('-d, --dump', 'print it, and write nothing')
+    .option('--offline', 'write it from the snapshot, without the database')
     .addOption(new Option('--emit <language>', 'the language of the file').choices(['ts', 'js', 'mjs', 'sql']))
     .addHelpText('after', examples('migration:create --name authors', 'migration:create --dump --emit=sql'))
     .action(async (flags: CreateFlags) => perform(flags, async () => (await migration()).create(flags)));
   ranged(placed(program, 'migration:up', 'run the migrations that were not run yet'))
     .addHelpText('after', examples('migration:up', 'migration:up --to=Migration20260131120000_authors'))
     .action(async (flags: RunFlags) => perform(flags, async () => (await migration()).up(flags)));
-  ranged(placed(program, 'migration:down', 'take the last migration back'))
+  ranged(placed(program, 'migration:down', 'take back the last migration by name, of those that were run'))
+    .option('-r, --run', 'do it without asking')
     .addHelpText('after', examples('migration:down', 'migration:down --to=0'))
-    .action(async (flags: RunFlags) => perform(flags, async () => (await migration()).down(flags)));
+    .action(async (flags: DownFlags) => perform(flags, async () => (await migration()).down(flags)));
   placed(program, 'migration:list', 'show each migration, and how it stands')
     .addHelpText('after', examples('migration:list', 'migration:list --json'))
     .action(async (flags: MigrationFlags) => perform(flags, async () => (await migration()).list(flags)));
@@ -45,6 +47,11 @@ export function migrationCommands(program: Command, perform: Perform): void {
     .option('-t, --to <name>', 'the last one')
     .addHelpText('after', examples('migration:baseline'))
     .action(async (flags: RunFlags) => perform(flags, async () => (await migration()).baseline(flags)));
+  placed(program, 'migration:forget <names...>', 'keep of migrations that they were not run, and take nothing back')
+    .addHelpText('after', examples('migration:forget Migration20260131120000_authors'))
+    .action(async (names: readonly string[], flags: MigrationFlags) =>
+      perform(flags, async () => (await migration()).forget(names, flags)),
+    );
 }
 
 function placed(program: Command, name: string, description: string): Command {

@@ -10,6 +10,7 @@ import type { PlanOptions } from '../model/plan.js';
 import { emptySchema, type Schema, type View } from '../model/schema.js';
 import { describeChange } from '../plan/explain.js';
 import { fingerprint } from './fingerprint.js';
+import type { KeptSchema } from './kept-schema.js';
 import { inScope, type Scope } from './scope.js';
 import { wantedChanges } from './wanted.js';
 
@@ -46,7 +47,7 @@ export async function readBefore({ driver, connection, desired, options }: Compa
  *
  * @throws DovetailError `schema-changed` when another update has come in between.
  */
-export async function compareWithDatabase(input: ComparisonInput, from?: Schema): Promise<Comparison> {
+export async function compareWithDatabase(input: ComparisonInput, from?: KeptSchema): Promise<Comparison> {
   if (from !== undefined) return compareWithSnapshot(from, input);
   const settled = await compareQuickly(input);
   if (settled !== undefined) return settled;
@@ -91,12 +92,21 @@ async function compareFrom(before: Schema, input: ComparisonInput): Promise<Comp
 }
 
 /** The database alone knows what else a rename touches, so where there is one it must be as the snapshot is. */
-async function compareWithSnapshot(snapshot: Schema, input: ComparisonInput): Promise<Comparison> {
+async function compareWithSnapshot(kept: KeptSchema, input: ComparisonInput): Promise<Comparison> {
+  const snapshot = await shownByDatabase(kept, input);
   const { renames, differences } = await renamesFrom(snapshot, input);
   if (renames.length === 0) return unrenamed(snapshot, differences, input);
   const asIs = { ...input.options, assumeRenames: false, renames: {} };
   rejectDiffering(await compareWithDatabase({ ...input, desired: snapshot, options: asIs }));
   return compareWithDatabase(input);
+}
+
+/** A part that was stated without the database is as the database shows it from now on. */
+async function shownByDatabase(
+  { schema, isCanonical }: KeptSchema,
+  { driver, connection }: ComparisonInput,
+): Promise<Schema> {
+  return isCanonical ? schema : driver.canonicalise(connection, schema, emptySchema);
 }
 
 interface Renames {

@@ -1,7 +1,7 @@
 import type { Connection, Driver } from '../driver.js';
 import type { Change } from '../model/change.js';
 import { type FoldName, objectKey } from '../model/names.js';
-import type { Plan, Step } from '../model/plan.js';
+import type { Plan, Precheck, Step } from '../model/plan.js';
 import type { ObjectName, Schema, Table } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
 
@@ -66,5 +66,8 @@ function dropsOnly({ changes }: Step, isOwned: (table: ObjectName) => boolean): 
 }
 
 function consented({ refusal: _, ...step }: Step): Step {
-  return { ...step, prechecks: step.prechecks.filter(({ kind }) => kind === 'may-fail') };
+  const prechecks = step.prechecks.map(
+    (precheck): Precheck => (precheck.kind === 'may-fail' ? precheck : { ...precheck, isAsked: true }),
+  );
+  return { ...step, prechecks };
 }

@@ -1,5 +1,5 @@
 import type { Consent, PlanOptions, StatedRenames } from '../model/plan.js';
-import type { Schema } from '../model/schema.js';
+import type { KeptSchema } from './kept-schema.js';
 
 /** How an update is planned. */
 export interface UpdateOptions {
@@ -22,8 +22,11 @@ export interface UpdateOptions {
 
 /** What a migration is written from. */
 export interface DraftOptions extends UpdateOptions {
-  /** Start from this schema instead of the one that the database has. */
-  readonly from?: Schema | undefined;
+  /**
+   * Start from this schema instead of the one that the database has. Without a connection (`connect: false`) it is
+   * needed, with what was stated.
+   */
+  readonly from?: KeptSchema | undefined;
 }
 
 /** How something runs alone. */

@@ -19,7 +19,7 @@ export async function runPrechecks(
   rejectRefused(steps, options);
   const prechecks = steps
     .flatMap((step) => step.prechecks)
-    .filter(({ kind }) => kind === 'may-fail' || !allowsDataLoss(options));
+    .filter(({ kind, isAsked }) => kind === 'may-fail' || (isAsked !== true && !allowsDataLoss(options)));
   const found = await runAll(driver, connection, prechecks);
   const problems = prechecks.flatMap((precheck) => found.get(precheck) ?? []);
   if (problems.length > 0) throw refusal(problems);

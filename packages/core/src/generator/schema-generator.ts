@@ -20,6 +20,7 @@ import {
   readBefore,
   remainingDifferences,
 } from './compare.js';
+import { compareOffline } from './compare-offline.js';
 import { type DropInput, dropRelations, dropSupports, withConsent } from './drop-changes.js';
 import { fingerprint } from './fingerprint.js';
 import {
@@ -32,6 +33,7 @@ import {
   type RefreshOptions,
   type UpdateOptions,
 } from './generator-options.js';
+import type { KeptSchema, Server } from './kept-schema.js';
 import { findAtStake } from './prechecks.js';
 import { rejectExisting } from './reject-existing.js';
 import { inScope, isInNamespace, type Scope } from './scope.js';
@@ -49,8 +51,12 @@ export interface GeneratorEnvironment {
   readonly defaultSchema?: string | undefined;
   /** The open connection. Throws a `DovetailError` when there is none. */
   connection(): Connection;
+  /** Whether there is a connection. */
+  isConnected(): boolean;
   /** The schema that the entities describe; wildcard entities go to the namespace given. */
   desiredSchema(schema: string | undefined): Schema;
+  /** The same for a server that is not connected to; for the newest one where none is known. */
+  desiredSchemaFor(server: Server | undefined, schema: string | undefined): Schema;
   /** Creates the database if it is missing, opens the connection, and says whether it created it. */
   openDatabase(): Promise<boolean>;
   /** Closes the connection and removes the database. */
@@ -62,7 +68,7 @@ export interface Draft {
   /** What would bring the schema to the entities, and how it is taken back. */
   readonly plan: Plan;
   /** The schema that the plan leads to, as far as the generator looks at it. */
-  readonly target: Schema;
+  readonly target: KeptSchema;
 }
 
 /** A comparison, or something that is planned without one: no view is in the way of a rename there. */
@@ -99,20 +105,44 @@ export class SchemaGenerator {
    */
   async plan(options: UpdateOptions = {}): Promise<Plan> {
     const settled = planOptions(options);
-    return this.#makePlan(await compareWithDatabase(this.#input(settled)), settled);
+    return this.#makePlan(await compareWithDatabase(this.#input(settled)), settled, this.#server);
   }
 
   /**
-   * What a migration is written from: the plan, and the schema that it leads to. Changes nothing.
+   * What a migration is written from: the plan, and the schema that it leads to. Changes nothing, and needs no connection
+   * where it starts from a schema that was kept with what was stated.
    *
    * @throws DovetailError `ambiguous-rename` as `plan` does; `snapshot-invalid` when a rename is planned from a schema
-   * that is not the database's.
+   * that is not the database's; `connection-failed` when one is planned without a connection.
    */
   async draft({ from, ...options }: DraftOptions = {}): Promise<Draft> {
     const settled = planOptions(options);
+    if (from !== undefined && !this.#environment.isConnected()) return this.#draftOffline(from, settled);
+    const { serverVersion, defaultSchema } = this.#server;
     const comparison = await compareWithDatabase(this.#input(settled), from);
-    const target = applyChanges(comparison.actual, comparison.changes, this.#fold);
-    return { plan: this.#makePlan(comparison, settled), target: this.#inScope(target, settled.schema) };
+    const stated = this.#desired(settled.schema);
+    return this.#draftOf(comparison, settled, { stated, isCanonical: true, server: { serverVersion, defaultSchema } });
+  }
+
+  #draftOffline(from: KeptSchema, options: PlanOptions): Draft {
+    const { driver, desiredSchemaFor, defaultSchema = from.server?.defaultSchema } = this.#environment;
+    const scope = { ...this.#scope, defaultSchema };
+    const desired = inScope(
+      desiredSchemaFor(from.server, options.schema),
+      { ...scope, schema: options.schema },
+      driver.comparison,
+    );
+    const comparison = compareOffline(from, { driver, desired, scope, options });
+    const isCanonical = from.isCanonical && comparison.changes.length === 0;
+    return this.#draftOf(comparison, options, { stated: desired, isCanonical, server: from.server });
+  }
+
+  #draftOf(comparison: Comparison, options: PlanOptions, kept: Omit<KeptSchema, 'schema'>): Draft {
+    const schema = applyChanges(comparison.actual, comparison.changes, this.#fold);
+    return {
+      plan: this.#makePlan(comparison, options, kept.server),
+      target: { ...kept, schema: this.#inScope(schema, options.schema) },
+    };
   }
 
   /**
@@ -176,7 +206,7 @@ export class SchemaGenerator {
   /** The SQL of an update; exactly `''` when there is nothing to do. */
   async getUpdateSchemaSQL(options: UpdateOptions & DumpOptions = {}): Promise<string> {
     const comparison = await compareWithDatabase(this.#input(planOptions(options)));
-    return this.#toSql(makeSteps(this.#planInput(comparison)), options);
+    return this.#toSql(makeSteps(this.#planInput(comparison, this.#server)), options);
   }
 
   /** The SQL of a plan; exactly `''` when there is nothing to do. */
@@ -189,7 +219,8 @@ export class SchemaGenerator {
     const { driver, connection } = this.#environment;
     const canonical = await driver.canonicalise(connection(), this.#desired(options.schema), emptySchema);
     const changes = diffSchemas(emptySchema, canonical, driver.comparison);
-    return this.#makePlan({ before: emptySchema, actual: emptySchema, renames: [], changes }, planOptions(options));
+    const difference = { before: emptySchema, actual: emptySchema, renames: [], changes };
+    return this.#makePlan(difference, planOptions(options), this.#server);
   }
 
   /**
@@ -288,9 +319,12 @@ export class SchemaGenerator {
     return this.#environment.driver.comparison.foldName;
   }
 
+  get #server(): Server {
+    return this.#environment.connection();
+  }
+
   get #transactional(): boolean {
-    const { driver, connection } = this.#environment;
-    return driver.capabilities(connection().serverVersion).transactionalDdl;
+    return this.#environment.driver.capabilities(this.#server.serverVersion).transactionalDdl;
   }
 
   get #lockTimeout(): number {
@@ -316,13 +350,13 @@ export class SchemaGenerator {
     return { driver, connection: connection(), desired: desiredSchema(options.schema), scope: this.#scope, options };
   }
 
-  #planInput(comparison: PlannedDifference): PlanInput {
-    const { driver, connection } = this.#environment;
-    return { ...comparison, driver, capabilities: driver.capabilities(connection().serverVersion) };
+  #planInput(comparison: PlannedDifference, server: Server | undefined): PlanInput {
+    const { driver } = this.#environment;
+    return { ...comparison, driver, capabilities: driver.capabilities(server?.serverVersion) };
   }
 
-  #makePlan(comparison: PlannedDifference, options: PlanOptions): Plan {
-    const input = this.#planInput(comparison);
+  #makePlan(comparison: PlannedDifference, options: PlanOptions, server: Server | undefined): Plan {
+    const input = this.#planInput(comparison, server);
     const steps = makeSteps(input);
     return {
       version: 1,
@@ -348,7 +382,7 @@ export class SchemaGenerator {
     const owned = this.#desired(settled.schema);
     const isOwned = (table: ObjectName): boolean =>
       findTable(owned, table, this.#fold) !== undefined || (dropMigrationsTable && this.#isMigrationsTable(table));
-    const plan = this.#makePlan({ before, actual: before, renames: [], changes }, settled);
+    const plan = this.#makePlan({ before, actual: before, renames: [], changes }, settled, this.#server);
     return {
       plan: withConsent(plan, isOwned),
       remaining: async () => dropRelations(this.#dropInput(await this.introspect(), settled, dropMigrationsTable)),

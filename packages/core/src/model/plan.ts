@@ -163,6 +163,8 @@ export type HazardKind =
 export interface Precheck {
   /** What destroys something is waived by consent; what may fail never is, for the statement would fail. */
   readonly kind: 'destroys-rows' | 'destroys-values' | 'may-fail';
+  /** Whether what it finds is lost because just that was asked for: it is told of, and nothing is refused. */
+  readonly isAsked?: true | undefined;
   /** The table, column or other object that the rows are of: `customer.email`. */
   readonly object: string;
   /** Statements that the query needs to have run before it, in the same session. They change nothing that lasts. */

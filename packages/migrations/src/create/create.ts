@@ -1,9 +1,8 @@
-import { DovetailError, type Draft, type Schema, type StatedRenames } from '@dovetail/core';
-import { emptySchema } from '@dovetail/core/driver';
+import { DovetailError, type Draft, type KeptSchema, nothingKept, type StatedRenames } from '@dovetail/core';
 import { checksumOf, type MigrationFile } from '../files/read-migrations.js';
 import { readSnapshot, type SnapshotOrigin, writeSnapshot } from '../files/snapshot.js';
 import type { MigratorContext } from '../migrator-options.js';
-import { type MigrationsFound, readStatus } from '../read-status.js';
+import { type MigrationsFound, readFiles, readStatus } from '../read-status.js';
 import type { MigrationStatus } from '../status.js';
 import type { Created, CreatedFile, CreateOptions } from './create-options.js';
 import { blank, type Content, draftMigrations } from './draft-migrations.js';
@@ -12,17 +11,16 @@ import { nameMigrations, writeFiles } from './write-migrations.js';
 /** Writes the migration that brings the schema to the entities, and the snapshot of what it leads to. */
 export async function create(context: MigratorContext, options: CreateOptions): Promise<Created> {
   const { settings, orm } = context;
-  const found = await readStatus(context);
+  const found = orm.isConnected() ? await readStatus(context) : await readFiles(context);
   const existing = found.statuses.map(({ name }) => name);
   if (options.initial === true) rejectExisting(existing);
   const draft = options.blank === true ? undefined : await draftFor(context, found, options);
-  const { transactionalDdl } = orm.driver.capabilities(orm.connection.serverVersion);
-  const contents = draft === undefined ? [blank] : draftMigrations(draft.plan, transactionalDdl);
+  const contents = draft === undefined ? [blank] : draftMigrations(draft.plan, hasTransactionalDdl(draft, orm));
   const files = await nameMigrations(settings, contents, existing, options.name);
   if (options.dump !== true) {
     await writeFiles(files);
     const after = originOf(files, contents) ?? found.files.at(-1);
-    if (draft !== undefined) await writeSnapshot(settings.snapshot, orm.driver.name, draft.target, after);
+    if (draft !== undefined) await writeSnapshot(settings.snapshot, orm.driver, draft.target, after);
   }
   return { files, plan: draft?.plan };
 }
@@ -33,9 +31,26 @@ async function draftFor(
   { files, statuses }: MigrationsFound,
   { initial, renames }: CreateOptions,
 ): Promise<Draft> {
-  const from = initial === true ? emptySchema : await snapshotOf(context, files);
-  if (from === undefined) rejectPending(statuses);
+  const from = initial === true ? nothingKept : await snapshotOf(context, files);
+  if (from === undefined) {
+    if (!context.orm.isConnected()) throw nothingToStartFrom(context);
+    rejectPending(statuses);
+  }
   return draftFrom(context, from, renames);
+}
+
+function hasTransactionalDdl({ target }: Draft, { driver }: MigratorContext['orm']): boolean {
+  return driver.capabilities(target.server?.serverVersion).transactionalDdl;
+}
+
+function nothingToStartFrom({ settings }: MigratorContext): DovetailError {
+  return new DovetailError('snapshot-invalid', 'Without the database a migration is written from the snapshot.', [
+    {
+      where: settings.snapshot ?? 'the option `snapshot`',
+      what: settings.snapshot === undefined ? 'is off' : 'does not exist',
+      remedy: 'connect to a database where the migrations were run; or write the first migration: `initial`',
+    },
+  ]);
 }
 
 /** The last migration of those that are written, by which the snapshot is found out where the file is removed. */
@@ -48,14 +63,14 @@ function originOf(files: readonly CreatedFile[], contents: readonly Content[]): 
 export function snapshotOf(
   { orm, settings }: MigratorContext,
   migrations: readonly MigrationFile[],
-): Promise<Schema | undefined> {
-  return readSnapshot(settings.snapshot, orm.driver.name, migrations);
+): Promise<KeptSchema | undefined> {
+  return readSnapshot(settings.snapshot, orm.driver, migrations);
 }
 
 /** What the entities want and the schema lacks; without a schema, what the database lacks. */
 export function draftFrom(
   { orm, settings }: MigratorContext,
-  from: Schema | undefined,
+  from: KeptSchema | undefined,
   renames?: StatedRenames,
 ): Promise<Draft> {
   const { safe, dropTables } = settings;

@@ -19,6 +19,8 @@ export interface Run {
   readonly direction: Direction;
   /** Whether all of it is rolled back when a part of it fails. */
   readonly isAtomic: boolean;
+  /** The names of those before it, which would be rolled back with it. */
+  readonly before: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,7 +29,7 @@ export interface Run {
  * left to do; it says whether there was.
  */
 export async function runOne(context: MigratorContext, run: Run): Promise<boolean> {
-  const { file, direction, isAtomic } = run;
+  const { file, direction, isAtomic, before } = run;
   await ensureLog(context);
   const record = await readRecord(context, file);
   rejectHalfWay(record, direction);
@@ -36,7 +38,8 @@ export async function runOne(context: MigratorContext, run: Run): Promise<boolea
 
   const start = performance.now();
   const parts = partsOf(direction === 'up' ? file.migration.up : (file.migration.down ?? []));
-  if (isAtomic) for (const part of parts) await runPart(context.orm.connection, part, run, 'rolled back');
+  if (isAtomic)
+    for (const part of parts) await runPart(context.orm.connection, part, run, { kind: 'rolled back', before });
   else await runStepwise(context, run, parts, record);
   if (direction === 'down') await removeRecord(context, file.name);
   else await saveRecord(context, finished(file, performance.now() - start));

@@ -9,7 +9,9 @@ export type Part =
   | { readonly kind: 'function'; readonly run: Exclude<Statements, readonly string[]> };
 
 /** What becomes of the parts before one that fails. */
-export type Aftermath = 'rolled back' | { readonly done: number; readonly total: number };
+export type Aftermath =
+  | { readonly kind: 'rolled back'; readonly before: readonly string[] }
+  | { readonly kind: 'kept'; readonly done: number; readonly total: number };
 
 /** @throws DovetailError `statement-failed`, which names the migration and says what has become of it; `aborted`. */
 export async function runPart(
@@ -40,7 +42,19 @@ export async function runPart(
 }
 
 function describe(aftermath: Aftermath): string {
-  if (aftermath === 'rolled back') return 'It has been rolled back.';
-  const { done, total } = aftermath;
-  return `Of its ${total} statements, ${done} were carried out and stay; running it again does the others.`;
+  switch (aftermath.kind) {
+    case 'rolled back':
+      return aftermath.before.length === 0
+        ? 'It has been rolled back.'
+        : `It has been rolled back, and so has what was run before it: ${aftermath.before.join(', ')}.`;
+    case 'kept':
+      return describeKept(aftermath);
+  }
+}
+
+function describeKept({ done, total }: Extract<Aftermath, { kind: 'kept' }>): string {
+  const kept = `${done === 1 ? 'one was' : `${done} were`} carried out and ${done === 1 ? 'stays' : 'stay'}`;
+  return done === 0
+    ? 'None of its statements was carried out.'
+    : `Of its ${total} statements, ${kept}; running it again does the others.`;
 }

@@ -32,7 +32,7 @@ export async function runStepwise(
   for (const [index, part] of parts.entries()) {
     if (index < start) continue;
     const runAndKeep = async (): Promise<void> => {
-      await runPart(orm.connection, part, run, { done: index, total: parts.length });
+      await runPart(orm.connection, part, run, { kind: 'kept', done: index, total: parts.length });
       await keep(index + 1);
     };
     await (transactionalDdl ? runAndKeep() : inTransaction(orm.connection, runAndKeep));
@@ -74,7 +74,7 @@ export function rejectHalfWay(record: MigrationRecord | undefined, direction: Di
     {
       where: record.name,
       what: halfWay === 'up' ? 'was begun and not finished' : 'was being taken back, and that was not finished',
-      remedy: `run ${halfWay} again, which does the rest, or correct what stops it`,
+      remedy: `run ${halfWay} again, which does the rest, or correct what stops it; where that was done by hand, tell it: ${halfWay === 'up' ? '`baseline`' : '`forget`'}`,
     },
   ]);
 }

@@ -21,6 +21,29 @@ export async function up(context: MigratorContext, options: RunOptions): Promise
 
 /** Takes migrations back, the last one unless the options say otherwise, and gives their names. */
 export async function down(context: MigratorContext, options: RunOptions): Promise<readonly string[]> {
+  const files = await filesToTakeBack(context, options);
+  const runs = files.map((file) => ({ file, direction: 'down' as const }));
+  return runAll(context, runs, options);
+}
+
+/** A migration that would be taken back. */
+export interface PlannedDown {
+  readonly name: string;
+  /** The statements that do it; absent where a function does. */
+  readonly statements?: readonly string[] | undefined;
+}
+
+export async function planDown(context: MigratorContext, options: Range): Promise<readonly PlannedDown[]> {
+  const files = await filesToTakeBack(context, options);
+  return files.map(({ name, migration: { down: statements } }) => ({
+    name,
+    statements: typeof statements === 'function' ? undefined : statements,
+  }));
+}
+
+type Range = Pick<RunOptions, 'to' | 'from' | 'only'>;
+
+async function filesToTakeBack(context: MigratorContext, options: Range): Promise<readonly MigrationFile[]> {
   const { files, statuses } = await readStatus(context);
   const applied = statuses.filter(({ state }) => state !== 'pending' && state !== 'out-of-order').toReversed();
   const isOpen = options.to === undefined && options.from === undefined && options.only === undefined;
@@ -29,11 +52,7 @@ export async function down(context: MigratorContext, options: RunOptions): Promi
   rejectFaults(applied.filter(({ name }) => names.includes(name)));
   const chosen = names.flatMap((name) => find(files, name));
   rejectIrreversible(chosen);
-  return runAll(
-    context,
-    chosen.map((file) => ({ file, direction: 'down' as const })),
-    options,
-  );
+  return chosen;
 }
 
 function namesOf(files: readonly MigrationFile[]): readonly string[] {

@@ -1,0 +1,64 @@
+import { diffSchemas } from '../diff/diff.js';
+import { resolveRenames } from '../diff/renames.js';
+import type { Driver } from '../driver.js';
+import { DovetailError } from '../errors.js';
+import type { RenameChange } from '../model/change.js';
+import type { PlanOptions } from '../model/plan.js';
+import type { Schema } from '../model/schema.js';
+import { describeChange } from '../plan/explain.js';
+import type { Comparison } from './compare.js';
+import type { KeptSchema } from './kept-schema.js';
+import { inScope, type Scope } from './scope.js';
+import { wantedChanges } from './wanted.js';
+
+/** What is compared where there is no database. */
+export interface OfflineInput {
+  readonly driver: Driver;
+  readonly desired: Schema;
+  readonly scope: Scope;
+  readonly options: PlanOptions;
+}
+
+/**
+ * Says in what a schema that was kept differs from the desired one, without the database: what is stated as it was is
+ * the same, and everything else is another.
+ *
+ * @throws DovetailError `snapshot-invalid` where it was not kept what was stated; `connection-failed` for a rename.
+ */
+export function compareOffline({ schema, stated }: KeptSchema, input: OfflineInput): Comparison {
+  const { driver, options } = input;
+  if (stated === undefined) throw unstatedError();
+  const [current, wanted] = [focus(stated, input), focus(input.desired, input)];
+  rejectRenames(resolveRenames(current, wanted, driver.comparison, options));
+  const changes = wantedChanges(diffSchemas(current, wanted, driver.comparison), schema, driver, options);
+  return { before: schema, cleared: [], actual: schema, renames: [], changes };
+}
+
+/** As its driver writes it without being asked: with what the database adds by itself. */
+function focus(content: Schema, { driver, scope, options }: OfflineInput): Schema {
+  const completed = driver.canonicaliseOffline?.(content) ?? content;
+  return inScope(completed, { ...scope, schema: options.schema }, driver.comparison);
+}
+
+/** What else a rename touches is known to the database alone. */
+function rejectRenames(renames: readonly RenameChange[]): void {
+  if (renames.length === 0) return;
+  throw new DovetailError(
+    'connection-failed',
+    'A rename cannot be planned without the database. Nothing has been written.',
+    renames.map((rename) => ({
+      ...describeChange(rename),
+      remedy: 'connect to a database where the migrations were run; or say that it is no rename',
+    })),
+  );
+}
+
+function unstatedError(): DovetailError {
+  return new DovetailError('snapshot-invalid', 'The snapshot cannot be used without the database.', [
+    {
+      where: 'the snapshot',
+      what: 'does not hold what the entities stated: an earlier version wrote it',
+      remedy: 'write the next migration with a connection, which writes a snapshot that does',
+    },
+  ]);
+}
