@@ -42,8 +42,10 @@ export default defineConfig({
   },
   test: {
     globalSetup: './test/servers/setup.ts',
-    // A test waits for its server half of the time, so that two keep even two processors busy.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A test waits for its server half of the time, so that three keep even two processors busy.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // What a file of tests leaves in its process is in nobody's way, and modules are loaded once a process.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // Servers are slower than a file, and several tests share one.
     testTimeout: 30_000,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { databases, type TestSite } from '../databases/index.js';
+import { newestDatabases, type TestSite } from '../databases/index.js';
 import { configText, createProject, type Project, run, runUnread } from './project.js';
 
 const entities = `[entity('author', { name: { type: 'string' } })]`;
@@ -175,7 +175,7 @@ test('--verbose says of each difference what the database has, and what the enti
   expect(stderr).toContain('column author.name, type: the database has "text", the entities want "integer"\n');
 });
 
-describe.each(databases)('entities:generate on $name', (database) => {
+describe.each(newestDatabases)('entities:generate on $name', (database) => {
   let site: TestSite;
 
   beforeAll(async () => {

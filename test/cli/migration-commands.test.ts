@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databases, type TestSite } from '../databases/index.js';
+import { newestDatabases, type TestSite } from '../databases/index.js';
 import { configText, createProject, type Project } from './project.js';
 
 const author = `[entity('author', { name: { type: 'string', length: 50 } })]`;
@@ -16,7 +16,7 @@ const unreachableServers: Readonly<Record<string, object>> = {
 };
 
 // One project goes through the life of its migrations, and each test goes on where the one before it has ended.
-describe.each(databases)('migrations on $name', (database) => {
+describe.each(newestDatabases)('migrations on $name', (database) => {
   let site: TestSite;
   let project: Project;
 
@@ -176,5 +176,16 @@ describe.each(databases)('migrations on $name', (database) => {
       stdout: '',
       stderr: 'There is no migration.\n',
     });
+  });
+
+  test('a database that updates made is told how its migrations begin', async () => {
+    await project.dovetail('schema:update', '--run');
+    const create = await project.dovetail('migration:create');
+    expect(create).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(create.stderr).toContain('dovetail migration:create --initial');
+    await project.dovetail('migration:create', '--initial');
+    expect(await project.dovetail('migration:up')).toMatchObject({ exitCode: 4 });
+    expect(await project.dovetail('migration:baseline')).toMatchObject({ exitCode: 0 });
+    expect(await project.dovetail('migration:check')).toMatchObject({ exitCode: 0 });
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databases, type TestSite } from '../databases/index.js';
+import { newestDatabases, type TestSite } from '../databases/index.js';
 import { configText, createProject, type Project } from './project.js';
 
 const author = `[entity('author', { name: { type: 'string', length: 50 } })]`;
@@ -18,7 +18,7 @@ function seederText(className: string, ...names: readonly (string | null)[]): st
 `;
 }
 
-describe.each(databases)('seeders on $name', (database) => {
+describe.each(newestDatabases)('seeders on $name', (database) => {
   let site: TestSite;
   let project: Project;
 

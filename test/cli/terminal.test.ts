@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, postgresql, type TestSite } from '../databases/index.js';
+import { newestDatabases, postgresql, type TestSite } from '../databases/index.js';
 import { configText, createProject, type Project } from './project.js';
 import { containing, keys } from './screen.js';
 
@@ -22,7 +22,7 @@ const sleepless = `export class DatabaseSeeder {
 }
 `;
 
-describe.each(databases)('a person at the terminal, on $name', (database) => {
+describe.each(newestDatabases)('a person at the terminal, on $name', (database) => {
   let site: TestSite;
   let project: Project;
 
@@ -200,6 +200,27 @@ test.each(postgresql)('a long step of $name is told of in one line, however narr
   expect(told.map((line) => stripVTControlCharacters(line).trimEnd().length).filter((length) => length > 72)).toEqual(
     [],
   );
+  project.dispose();
+  await site.dispose();
+});
+
+test.each(postgresql)('what $name refuses anyway is told at once, and a drop may be allowed', async (database) => {
+  const site = await database.create();
+  const project = createProject();
+  await site.connection.execute('create table author (id serial primary key, name varchar(50), note text)');
+  await site.connection.execute('alter table author alter column note set storage external');
+  project.write('dovetail.config.mjs', configText(database, site, `[entity('book', {})]`));
+  const screen = project.screen('schema:update');
+  await screen.shows('author: the table would be dropped, and with it');
+  await screen.shows('Destroy these rows and values?');
+  screen.type(keys.enter);
+  expect(await screen.ended()).toMatchObject({ exitCode: 1 });
+
+  const yes = project.screen('schema:update');
+  await yes.shows('Destroy these rows and values?');
+  yes.type(`y${keys.enter}`);
+  expect(await yes.ended()).toMatchObject({ exitCode: 0 });
+  expect((await site.introspect()).tables.map(({ name }) => name)).toEqual(['book']);
   project.dispose();
   await site.dispose();
 });

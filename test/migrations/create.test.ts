@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { matching } from '../conformance/matching.js';
 import { entity, id, integer, text } from '../conformance/entity.js';
 import { checkEvolutions, requestedRuns } from '../convergence/check-evolutions.js';
-import { databases, postgresql } from '../databases/index.js';
+import { newestDatabases, postgresql } from '../databases/index.js';
 import { migrationSite, type MigrationSite } from './given.js';
 import { writeOfflineAndLive } from './offline.js';
 
@@ -21,7 +21,7 @@ const after = (): EntityClass[] => [
   entity('Book', { id, title: text() }),
 ];
 
-describe.each(databases)('$name', (database) => {
+describe.each(newestDatabases)('$name', (database) => {
   async function given(): Promise<MigrationSite> {
     const site = await migrationSite(database);
     onTestFinished(() => site.dispose());

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { databases, type TestDatabase } from '../databases/index.js';
+import { newestDatabases, type TestDatabase } from '../databases/index.js';
 import { type Ending, migrate } from './child.js';
 import { migrationSite, type MigrationSite } from './given.js';
 
@@ -12,7 +12,7 @@ const kills = Number(process.env.MIGRATION_KILLS ?? 2);
 /** Some kills come too late; on a busy machine, many. */
 const maximumKills = 10 * kills;
 
-describe.each(databases)('$name', (database) => {
+describe.each(newestDatabases)('$name', (database) => {
   test('three processes at once run each migration once', { timeout: 60_000 }, async () => {
     const given = await withMigrations(database);
 

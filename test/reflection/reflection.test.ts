@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failureOf } from '../conformance/given.js';
-import { databases, sqlite } from '../databases/index.js';
+import { newestDatabases, sqlite } from '../databases/index.js';
 import { createProject, type Project } from './project.js';
 import { samples, sourcesOf } from './samples.js';
 
@@ -94,7 +94,7 @@ describe('the schema of these declarations', () => {
   });
 });
 
-describe.each(databases)('on $name', (database) => {
+describe.each(newestDatabases)('on $name', (database) => {
   test('columns are as the source says', async () => {
     const hasArrays = database.capabilities.features.includes('array-column');
     const some = numbered.filter(

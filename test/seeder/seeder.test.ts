@@ -20,7 +20,7 @@ import { faker } from '@faker-js/faker';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Row } from '@dovetail/core/driver';
 import { failureOf } from '../conformance/given.js';
-import { databases, type TestDatabase } from '../databases/index.js';
+import { newestDatabases, type TestDatabase } from '../databases/index.js';
 
 @Embeddable()
 class Address {
@@ -128,7 +128,7 @@ async function openLibrary(database: TestDatabase, entities: readonly EntityClas
 
 const ada: NewRow<Author> = { email: 'ada@example.org', name: 'Ada' };
 
-describe.each(databases)('seeding $name', (database) => {
+describe.each(newestDatabases)('seeding $name', (database) => {
   let site: Library;
 
   beforeAll(async () => {
@@ -347,7 +347,7 @@ describe.each(databases)('seeding $name', (database) => {
   });
 });
 
-describe.each(databases)('keys that the database makes by a default on $name', (database) => {
+describe.each(newestDatabases)('keys that the database makes by a default on $name', (database) => {
   const makers: Readonly<Record<string, string>> = {
     SQLite: '(lower(hex(randomblob(16))))',
     MySQL: '(uuid())',

@@ -3,7 +3,7 @@ import type { Row } from '@dovetail/core/driver';
 import { createSeeder, type SeedDatabase, type Seeder } from '@dovetail/seeder';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { entity, id, type MemberDecorator } from '../conformance/entity.js';
-import { databases, type TestDatabase } from '../databases/index.js';
+import { newestDatabases, type TestDatabase } from '../databases/index.js';
 
 enum Size {
   Small = 1,
@@ -135,7 +135,7 @@ function momentOf(found: string): string {
   return new Date(`${found.replace(' ', 'T')}Z`).toISOString();
 }
 
-describe.each(databases)('values on $name', (database) => {
+describe.each(newestDatabases)('values on $name', (database) => {
   const all = samplesOn(database).map((sample, index) => ({ ...sample, column: `value${index}` }));
   let row: Row | undefined;
 

@@ -16,7 +16,10 @@ const authorTable = table('author', {
 });
 const author = schemaOf(authorTable);
 
-describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url }) => {
+describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ release, url }) => {
+  // The statements are the same on every server, and making a thousand tables takes a while.
+  const many = release === 'newest' ? 1_000 : 100;
+
   test('of two updates at once, one waits, and then finds nothing to do', async () => {
     await inDatabase(url, async (connection, options) => {
       const other = await connect(options);
@@ -79,32 +82,36 @@ describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url }) 
     });
   });
 
-  test('a no-op diff takes the same number of queries for 10 and for 1,000 tables', { timeout: 180_000 }, async () => {
-    const counts: number[] = [];
-    for (const size of [10, 1_000]) {
-      await inDatabase(url, async (connection) => {
-        const many = schemaOf(
-          ...Array.from({ length: size }, (_, number) => ({ ...authorTable, name: `author_${number}`, checks: [] })),
-        );
-        await evolve(connection, many);
-        let queries = 0;
-        const counting = {
-          ...connection,
-          query: (...call: Parameters<typeof connection.query>) => {
-            queries += 1;
-            return connection.query(...call);
-          },
-          execute: (...call: Parameters<typeof connection.execute>) => {
-            queries += 1;
-            return connection.execute(...call);
-          },
-        };
-        expect(await generatorFor(counting, many).getUpdateSchemaSQL()).toBe('');
-        counts.push(queries);
-      });
-    }
-    expect(counts[0]).toBe(counts[1]);
-  });
+  test(
+    `a no-op diff takes the same number of queries for 10 and for ${many} tables`,
+    { timeout: 180_000 },
+    async () => {
+      const counts: number[] = [];
+      for (const size of [10, many]) {
+        await inDatabase(url, async (connection) => {
+          const tables = schemaOf(
+            ...Array.from({ length: size }, (_, number) => ({ ...authorTable, name: `author_${number}`, checks: [] })),
+          );
+          await evolve(connection, tables);
+          let queries = 0;
+          const counting = {
+            ...connection,
+            query: (...call: Parameters<typeof connection.query>) => {
+              queries += 1;
+              return connection.query(...call);
+            },
+            execute: (...call: Parameters<typeof connection.execute>) => {
+              queries += 1;
+              return connection.execute(...call);
+            },
+          };
+          expect(await generatorFor(counting, tables).getUpdateSchemaSQL()).toBe('');
+          counts.push(queries);
+        });
+      }
+      expect(counts[0]).toBe(counts[1]);
+    },
+  );
 
   test('the default schema is created with the database, and is where the entities are', async () => {
     const options = { ...newDatabase(url), schema: 'My Shop' };

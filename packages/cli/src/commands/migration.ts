@@ -55,12 +55,19 @@ export async function create(flags: CreateFlags): Promise<Outcome> {
     const { files } = await withRenames(flags, (renames) => migrator.create({ name, blank, initial, dump, renames }));
     const json = { written: dump !== true, files };
     if (files.length === 0) {
-      return { exitCode: exitCode.done, message: 'No migration is needed: the entities are as they were.', json };
+      const isFirst = flags.offline !== true && (await migrator.list()).length === 0;
+      return { exitCode: exitCode.done, message: isFirst ? unwritten : unneeded, json };
     }
     if (dump === true) return { exitCode: exitCode.done, result: files.map(({ text }) => text).join('\n'), json };
     return { exitCode: exitCode.done, message: files.map(({ path }) => `Written: ${path}`).join('\n'), json };
   });
 }
+
+const unneeded = 'No migration is needed: the entities are as they were.';
+
+const unwritten =
+  'The database is as the entities ask, and no migration makes it so: "dovetail migration:create --initial" writes the' +
+  ' first one, and "dovetail migration:baseline" tells a database that has all of it.';
 
 export async function up(flags: RunFlags): Promise<Outcome> {
   return withMigrator(flags, { ensureDatabase: true }, async (migrator, { interruption }) => {

@@ -4,6 +4,7 @@ import { exitCode } from '../exit-code.js';
 import type { Opened } from '../open.js';
 import type { Outcome } from '../outcome.js';
 import { colours } from '../output/colours.js';
+import { tellAssumedRenames } from '../output/assumed-renames.js';
 import { tellDifferences } from '../output/differences.js';
 import { tellProgress } from '../output/progress.js';
 import { presentSql } from '../output/sql.js';
@@ -35,7 +36,8 @@ export async function carryOut(proposal: Proposal, flags: ChangeFlags, opened: O
     return { exitCode: exitCode.done, ...shown, message: isIdle ? idle : undefined, json: plan };
   }
   if (!isIdle) {
-    if (flags.run !== true && !(await isWanted(plan, opened))) return declined(plan);
+    if (flags.run === true) tellAssumedRenames(plan);
+    else if (!isRefused(proposal, flags) && !(await isWanted(plan, opened))) return declined(plan);
     await apply(proposal, flags, opened);
   }
   const follow = (await proposal.afterwards?.()) ?? '';
@@ -55,6 +57,11 @@ async function apply(proposal: Proposal, flags: ChangeFlags, { interruption }: O
   }
 }
 
+/** What is refused anyway needs no answer. */
+function isRefused({ plan }: Proposal, { allowDataLoss }: ChangeFlags): boolean {
+  return allowDataLoss !== true && plan.steps.some(({ refusal }) => refusal !== undefined);
+}
+
 async function isWanted(plan: Plan, { orm }: Opened): Promise<boolean> {
   terminal.tell(colourTree(explain(plan, await orm.schema.atStake(plan)), colours.told));
   return ask('Carry this out?');
@@ -62,10 +69,16 @@ async function isWanted(plan: Plan, { orm }: Opened): Promise<boolean> {
 
 /** The refusal names what would be lost; a person may accept that. */
 async function consents(error: unknown, flags: ChangeFlags): Promise<boolean> {
-  if (!(error instanceof DovetailError) || error.code !== 'precheck-failed') return false;
+  if (!(error instanceof DovetailError) || !isWaivable(error)) return false;
   if (!canAsk(flags) || flags.allowDataLoss === true) return false;
   terminal.tell(error.message);
   return ask('Destroy these rows and values?');
+}
+
+/** Whether consent is all that it takes. */
+function isWaivable({ code, problems }: DovetailError): boolean {
+  const isRefusal = code === 'precheck-failed' || code === 'unmodelled-feature';
+  return isRefusal && problems.every(({ remedy }) => remedy.includes("allow: ['data-loss']"));
 }
 
 function declined(plan: Plan): Outcome {

@@ -66,8 +66,8 @@ function dropsOnly({ changes }: Step, isOwned: (table: ObjectName) => boolean): 
 }
 
 function consented({ refusal: _, ...step }: Step): Step {
-  const prechecks = step.prechecks.map(
-    (precheck): Precheck => (precheck.kind === 'may-fail' ? precheck : { ...precheck, isAsked: true }),
+  const prechecks = step.prechecks.map((precheck): Precheck =>
+    precheck.kind === 'may-fail' ? precheck : { ...precheck, isAsked: true },
   );
   return { ...step, prechecks };
 }

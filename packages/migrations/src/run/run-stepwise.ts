@@ -1,7 +1,7 @@
 import { type Connection, DovetailError } from '@dovetail/core';
 import { fingerprint } from '@dovetail/core/driver';
 import { checksumOf } from '../files/read-migrations.js';
-import { type Direction, type MigrationRecord, type Progress, saveRecord } from '../log/migration-log.js';
+import { type Direction, type MigrationRecord, type Progress, removeRecord, saveRecord } from '../log/migration-log.js';
 import type { MigratorContext } from '../migrator-options.js';
 import { type Part, runPart } from './run-part.js';
 import type { Run } from './run-one.js';
@@ -35,8 +35,23 @@ export async function runStepwise(
       await runPart(orm.connection, part, run, { kind: 'kept', done: index, total: parts.length });
       await keep(index + 1);
     };
-    await (transactionalDdl ? runAndKeep() : inTransaction(orm.connection, runAndKeep));
+    try {
+      await (transactionalDdl ? runAndKeep() : inTransaction(orm.connection, runAndKeep));
+    } catch (error) {
+      // Where the connection is lost, nobody knows whether the statement was carried out, and nothing can be kept.
+      if (index === 0 && part.kind === 'statement') await keepAsBefore(context, run, record).catch(() => undefined);
+      throw error;
+    }
   }
+}
+
+/** Nothing of it was carried out, so it stands as it did. */
+async function keepAsBefore(
+  context: MigratorContext,
+  { file }: Run,
+  record: MigrationRecord | undefined,
+): Promise<void> {
+  await (record === undefined ? removeRecord(context, file.name) : saveRecord(context, record));
 }
 
 async function inTransaction(connection: Connection, body: () => Promise<void>): Promise<void> {
