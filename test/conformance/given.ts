@@ -11,6 +11,7 @@ import {
   type Table,
   type UpdateOptions,
 } from '@dovetail/core';
+import type { FoldName } from '@dovetail/core/driver';
 import { expect, onTestFinished } from 'vitest';
 import type { TestDatabase, TestSite } from '../databases/index.js';
 
@@ -83,9 +84,9 @@ function describeSite(site: TestSite, { driver: { ddl, comparison } }: TestDatab
     site.init({ entities, schemaGenerator: config, ...(namingStrategy !== undefined && { namingStrategy }) });
 
   const hasName =
-    (name: string) =>
+    (name: string, fold: FoldName) =>
     (object: { readonly name: string }): boolean =>
-      comparison.foldName(object.name) === comparison.foldName(name);
+      fold(object.name) === fold(name);
 
   const rows: Given['rows'] = (table, ...orderBy) =>
     connection.query(
@@ -141,14 +142,14 @@ function describeSite(site: TestSite, { driver: { ddl, comparison } }: TestDatab
     values: async (table, column) => (await rows(table)).map((row) => row[column]),
     count: async (table) => (await rows(table)).length,
     schema: () => site.introspect(),
-    hasTable: async (name) => (await site.introspect()).tables.some(hasName(name)),
+    hasTable: async (name) => (await site.introspect()).tables.some(hasName(name, comparison.foldTableName)),
     async table(name) {
-      const table = (await site.introspect()).tables.find(hasName(name));
+      const table = (await site.introspect()).tables.find(hasName(name, comparison.foldTableName));
       if (table === undefined) throw new Error(`There is no table "${name}".`);
       return table;
     },
     async column(table, name) {
-      const column = (await self.table(table)).columns.find(hasName(name));
+      const column = (await self.table(table)).columns.find(hasName(name, comparison.foldName));
       if (column === undefined) throw new Error(`There is no column "${name}" in "${table}".`);
       return column;
     },

@@ -18,7 +18,7 @@ export async function checkEvolutions(
   const { capabilities, driver } = database;
   const setting = { capabilities, dialect: dialectOf(database) };
   const result = await fc.check(
-    fc.asyncProperty(evolutions(setting, driver.comparison.foldName), (evolution) => check(evolution, database)),
+    fc.asyncProperty(evolutions(setting, driver.comparison), (evolution) => check(evolution, database)),
     { seed, numRuns },
   );
   expect.assert(!result.failed, describeFailure(result));

@@ -1,4 +1,4 @@
-import type { FoldName } from '@dovetail/core/driver';
+import type { Names } from '@dovetail/core/driver';
 import { physicalTables } from './layout.js';
 import {
   type ColumnSpec,
@@ -21,13 +21,13 @@ import { withColumnNames } from './well-formed.js';
  * The model after, so changed that a database with rows can follow: whatever it asks of rows that exist, they can
  * fulfil, and no rename is beyond what hints can tell.
  */
-export function followable(before: Model, after: Model, rows: number, fold: FoldName): Model {
+export function followable(before: Model, after: Model, rows: number, folds: Names): Model {
   const tables = after.tables.map((table) => {
     const old = tableById(before, table.id);
     return old === undefined || rows === 0 ? table : followableTable(old, table, before);
   });
   const pivots = after.pivots.filter((pivot) => rows === 0 || isFollowablePivot(pivot, before, after));
-  return withFollowableNames(before, { tables, pivots }, fold);
+  return withFollowableNames(before, { tables, pivots }, folds);
 }
 
 /** The columns of a pivot table are those of both keys, and existing rows have no values for new ones. */
@@ -126,15 +126,23 @@ function numbered({ id, name }: ColumnSpec, suffix: string): ColumnSpec {
   return { id: id + suffix, name: name + suffix, type, nullable: false, autoincrement: true };
 }
 
-function withFollowableNames(before: Model, after: Model, fold: FoldName): Model {
-  const names = followableNames([...before.tables, ...before.pivots], [...after.tables, ...after.pivots], fold);
+function withFollowableNames(before: Model, after: Model, folds: Names): Model {
+  const { foldName, foldTableName } = folds;
+  const names = followableNames(
+    [...before.tables, ...before.pivots],
+    [...after.tables, ...after.pivots],
+    foldTableName,
+  );
   const oldTables = physicalTables(before);
   const newTables = physicalTables(after);
   const columnsOf = (tables: typeof oldTables, id: string): (typeof oldTables)[number]['columns'] =>
     tables.find((table) => table.id === id)?.columns ?? [];
   return {
     tables: after.tables.map((table) => ({
-      ...withColumnNames(table, followableNames(columnsOf(oldTables, table.id), columnsOf(newTables, table.id), fold)),
+      ...withColumnNames(
+        table,
+        followableNames(columnsOf(oldTables, table.id), columnsOf(newTables, table.id), foldName),
+      ),
       name: names.get(table.id) ?? table.name,
     })),
     pivots: after.pivots.map((pivot) => ({ ...pivot, name: names.get(pivot.id) ?? pivot.name })),

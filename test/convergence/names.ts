@@ -3,11 +3,13 @@ import type { FoldName } from '@dovetail/core/driver';
 /** Names that break whoever forgets to quote, escape or fold. */
 export const hostileNames: readonly string[] = [
   'name',
+  'Name',
   'title',
   'amount',
   'Total',
   'camelCase',
   'order',
+  'ORDER',
   'group',
   'select',
   'index',

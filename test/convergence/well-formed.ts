@@ -1,4 +1,4 @@
-import type { FoldName } from '@dovetail/core/driver';
+import type { Names } from '@dovetail/core/driver';
 import type { Limits } from './dialect.js';
 import { type PhysicalColumn, physicalTables } from './layout.js';
 import { keyColumns, keysOf, type Model, type RelationSpec, tableById, type TableSpec } from './model.js';
@@ -7,14 +7,14 @@ import { withShortIndexes } from './short-indexes.js';
 import { wellFormedTable } from './well-formed-table.js';
 
 /** The model without what no database could make of it: names taken twice, keys and texts that name what is gone. */
-export function wellFormed(model: Model, fold: FoldName, limits: Limits | undefined): Model {
+export function wellFormed(model: Model, folds: Names, limits: Limits | undefined): Model {
   const sound = withShortIndexes(
     { ...model, tables: model.tables.map((table) => wellFormedTable(table, limits)) },
     limits,
   );
   const tables = sound.tables.map((table) => wellFormedTable(withWholeRelations(table, sound, limits), limits));
   const pivots = sound.pivots.filter(({ owner, target }) => hasOwnKey(owner, tables) && hasOwnKey(target, tables));
-  return withDistinctNames(withPossibleNames({ tables, pivots }, limits), fold);
+  return withDistinctNames(withPossibleNames({ tables, pivots }, limits), folds);
 }
 
 function hasOwnKey(id: string, tables: readonly TableSpec[]): boolean {
@@ -64,17 +64,21 @@ function withPossibleNames({ tables, pivots }: Model, limits: Limits | undefined
 }
 
 /** Tables, and whatever else a person named, share no name with each other; nor do the columns of a table. */
-function withDistinctNames(model: Model, fold: FoldName): Model {
+function withDistinctNames(model: Model, folds: Names): Model {
   const bindings = model.tables.flatMap(({ indexes, checks, relations }): Named[] => [
     ...[...indexes, ...checks].flatMap(({ id, name }) => (name === undefined ? [] : [{ id, name }])),
     ...relations.flatMap(({ id, foreignKeyName: name }) => (name === undefined ? [] : [{ id, name }])),
   ]);
-  const names = distinctNames([...model.tables, ...model.pivots, ...bindings], fold);
+  const relations = [...model.tables, ...model.pivots];
+  const names = new Map([
+    ...distinctNames([...relations, ...bindings], folds.foldName),
+    ...distinctNames(relations, folds.foldTableName),
+  ]);
   const renamed = <Item extends { readonly id: string; readonly name?: string | undefined }>(item: Item): Item => ({
     ...item,
     name: item.name === undefined ? undefined : (names.get(item.id) ?? item.name),
   });
-  const columnNames = physicalTables(model).map(({ columns }) => distinctNames(unhintedFirst(columns), fold));
+  const columnNames = physicalTables(model).map(({ columns }) => distinctNames(unhintedFirst(columns), folds.foldName));
   return {
     tables: model.tables
       .map((table, index) => withColumnNames(table, columnNames[index] ?? new Map<string, string>()))

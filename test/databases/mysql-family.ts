@@ -2,17 +2,27 @@ import type { Driver } from '@dovetail/core/driver';
 import { Dovetail as MariadbDovetail, mariadbDriver } from '@dovetail/mariadb';
 import { Dovetail as MysqlDovetail, mysqlDriver, type MysqlConnectionOptions } from '@dovetail/mysql';
 import { randomUUID } from 'node:crypto';
-import { serverUrl, type ServerName } from '../servers/url.js';
+import { serverUrl } from '../servers/url.js';
 import type { TestDatabase, TestSite } from './test-database.js';
 
 /** MySQL, each database one of the server that the test run has. */
-export const mysql: TestDatabase = testDatabase('MYSQL', '@dovetail/mysql', mysqlDriver, MysqlDovetail);
+export const mysql: TestDatabase = testDatabase(
+  () => serverUrl('MYSQL'),
+  '@dovetail/mysql',
+  mysqlDriver,
+  MysqlDovetail,
+);
 
 /** MariaDB, likewise. */
-export const mariadb: TestDatabase = testDatabase('MARIADB', '@dovetail/mariadb', mariadbDriver, MariadbDovetail);
+export const mariadb: TestDatabase = mariadbAt(() => serverUrl('MARIADB'));
+
+/** MariaDB on a server of its own. */
+export function mariadbAt(url: () => string): TestDatabase {
+  return testDatabase(url, '@dovetail/mariadb', mariadbDriver, MariadbDovetail);
+}
 
 function testDatabase(
-  server: ServerName,
+  url: () => string,
   packageName: string,
   driver: Driver<MysqlConnectionOptions>,
   Dovetail: typeof MysqlDovetail | typeof MariadbDovetail,
@@ -24,7 +34,7 @@ function testDatabase(
     driver,
     collation: 'utf8mb4_unicode_ci',
     triggerBody: (statement) => `${statement};`,
-    create: () => createSite(serverUrl(server), driver, Dovetail),
+    create: () => createSite(url(), driver, Dovetail),
   };
 }
 

@@ -86,10 +86,11 @@ function distinct(names: readonly string[]): readonly string[] {
 function entitiesOf({ driver, capabilities }: TestDatabase): readonly EntityClass[] {
   const isWide = (text: string): boolean => /[\u{10000}-\u{10ffff}]/u.test(text);
   const takesWideNames = !['MySQL', 'MariaDB'].includes(driver.name);
+  const { foldTableName } = driver.comparison;
   const known = new Set<string>();
   return nastyNames
     .filter((name) => takesWideNames || (!isWide(name) && !/[\s\0]$/u.test(name)))
-    .filter((name) => !known.has(driver.comparison.foldName(name)) && known.add(driver.comparison.foldName(name)))
+    .filter((name) => !known.has(foldTableName(name)) && known.add(foldTableName(name)))
     .map((name, index) => {
       const comment = capabilities.features.includes('column-comment') ? { comment: name } : {};
       const made = { [`Made${index}`]: class {} }[`Made${index}`] ?? class {};

@@ -94,6 +94,7 @@ export class DovetailBase {
     if (isWanted && (options.ensureDatabase ?? true)) await driver.ensureDatabase(options);
     let connection = isWanted ? await connect() : undefined;
     const defaultSchema = options.schema ?? connection?.defaultSchema;
+    const spellTableName = connection?.spellTableName;
 
     const openConnection = (): Connection => {
       if (connection === undefined) throw closedError();
@@ -114,6 +115,7 @@ export class DovetailBase {
           createForeignKeyConstraints: schemaGenerator.createForeignKeyConstraints,
           defaultSchema: options.schema ?? server?.defaultSchema,
           schema,
+          spellTableName: server?.spellTableName,
         },
       });
     const desiredSchema = remember((schema: string | undefined) => desiredSchemaFor(openConnection(), schema));
@@ -123,6 +125,7 @@ export class DovetailBase {
       options: schemaGenerator,
       migrationsTable: tableName,
       defaultSchema,
+      spellTableName,
       connection: openConnection,
       isConnected,
       desiredSchema,

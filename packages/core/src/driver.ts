@@ -1,5 +1,6 @@
 import type { Problem } from './errors.js';
 import type { AlterTableChange, Change, RenameChange } from './model/change.js';
+import type { Names, TableSpelling } from './model/names.js';
 import type { Batches, Hazard, Precheck } from './model/plan.js';
 import type { ObjectName, ReferentialAction, Schema, Table, TableOptions } from './model/schema.js';
 import type { Privilege } from './privilege.js';
@@ -83,7 +84,7 @@ export interface ConnectionOptions {
 }
 
 /** An open connection to a database. */
-export interface Connection {
+export interface Connection extends TableSpelling {
   /** The version of the database's server or library: `3.53.2`. */
   readonly serverVersion: string;
   /** The namespace of what names none, where the database has namespaces and says so. */
@@ -152,13 +153,13 @@ export interface ExclusiveOptions {
 }
 
 /** How the database decides that two texts mean the same object, type or expression. */
-export interface Comparison {
-  /** Two names are the same object where they fold alike; the identity where names are case-sensitive. */
-  foldName(name: string): string;
+export interface Comparison extends Names {
   /** Whether two canonical column types are the same. */
   sameType(a: string, b: string): boolean;
-  /** Whether two canonical expressions, predicates, trigger bodies or view bodies are the same. */
+  /** Whether two canonical expressions or predicates, which name columns, are the same. */
   sameExpression(a: string, b: string): boolean;
+  /** Whether two canonical bodies of triggers or views, which name tables as well, are the same. */
+  sameBody(a: string, b: string): boolean;
   /** Whether an expression mentions a column of that name. */
   mentions(expression: string, column: string): boolean;
 }

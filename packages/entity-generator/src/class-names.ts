@@ -30,7 +30,7 @@ export function nameClasses(
 
 /** The name under which the class of a table or view is found. */
 export function classKey(object: ObjectName): string {
-  return objectKey(object, (name) => name);
+  return objectKey(object, { foldTableName: (name) => name });
 }
 
 /** The file of each class, without an ending, no two alike but for the case of letters. */

@@ -1,12 +1,5 @@
-import {
-  type Column,
-  displayName,
-  findTable,
-  type ForeignKey,
-  objectKey,
-  sameObject,
-  type Table,
-} from '@dovetail/core/driver';
+import { type Column, displayName, findTable, type ForeignKey, type Table } from '@dovetail/core/driver';
+import { classKey } from './class-names.js';
 import type { Unexpressed } from './generated.js';
 import type { Source } from './source.js';
 
@@ -30,13 +23,13 @@ export function findReferences(
   { schema, driver }: Pick<Source, 'schema' | 'driver'>,
   scalars: boolean,
 ): { readonly references: References; readonly unexpressed: readonly Unexpressed[] } {
-  const { foldName } = driver.comparison;
+  const { comparison } = driver;
   const unexpressed: Unexpressed[] = [];
   const references = new Map(
     schema.tables.map((table) => {
       const owned = new Set<string>();
       const found = inOrderOfSize(table.foreignKeys).flatMap((foreignKey): Reference[] => {
-        const target = findTable(schema, foreignKey.references.table, foldName);
+        const target = findTable(schema, foreignKey.references.table, comparison);
         if (target === undefined || !isKey(foreignKey.references.columns, target)) {
           unexpressed.push({ where: displayName(table), what: phraseOf(foreignKey, target) });
           return [];
@@ -171,8 +164,8 @@ export function comesBack(table: Table, column: string, references: References):
     const { foreignKey, target } = reference;
     name = foreignKey.references.columns[foreignKey.columns.indexOf(name)] ?? '';
     place = target;
-    if (sameObject(place, table, (text) => text) && name === column) return true;
-    const key = JSON.stringify([objectKey(place, (text) => text), name]);
+    if (classKey(place) === classKey(table) && name === column) return true;
+    const key = JSON.stringify([classKey(place), name]);
     if (visited.has(key)) return false;
     visited.add(key);
   }

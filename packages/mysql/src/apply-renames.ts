@@ -70,10 +70,10 @@ function moveTable(table: Table, from: string, to: string): Table {
 }
 
 function renameTable(table: Table, from: ObjectName, to: string): Table {
-  const isIt = sameObject(table, from, foldName);
+  const isIt = sameObject(table, from, comparison);
   const foreignKeys = table.foreignKeys.map((foreignKey): ForeignKey => {
     const { references } = foreignKey;
-    const renamed = sameObject(references.table, from, foldName)
+    const renamed = sameObject(references.table, from, comparison)
       ? { ...references, table: { ...references.table, name: to } }
       : references;
     return {
@@ -94,11 +94,11 @@ function generatedName(name: string | undefined, from: string, to: string): stri
 }
 
 function renameColumn(table: Table, owner: ObjectName, from: string, to: string): Table {
-  const isIt = sameObject(table, owner, foldName);
+  const isIt = sameObject(table, owner, comparison);
   const name = (column: string): string => (foldName(column) === foldName(from) ? to : column);
   const foreignKeys = table.foreignKeys.map((foreignKey) => {
     const { columns, references } = foreignKey;
-    const isTarget = sameObject(references.table, owner, foldName);
+    const isTarget = sameObject(references.table, owner, comparison);
     return {
       ...foreignKey,
       columns: isIt ? columns.map(name) : columns,

@@ -1,4 +1,4 @@
-import { type Connection, objectKey, type ObjectName, type Table } from '@dovetail/core/driver';
+import { type Connection, objectKey, type ObjectName, spelled, type Table } from '@dovetail/core/driver';
 import { comparison } from './comparison.js';
 import { quoteString } from './ddl/quote.js';
 
@@ -31,7 +31,10 @@ from information_schema.tables where table_schema in (${[...schemas].join(', ')}
   );
   return new Map(
     rows.map(({ other, name, next }) => [
-      keyOf({ name: String(name), ...(typeof other === 'string' && { schema: other }) }),
+      keyOf({
+        name: spelled(String(name), connection),
+        ...(typeof other === 'string' && { schema: spelled(other, connection) }),
+      }),
       Number(next),
     ]),
   );
@@ -49,5 +52,5 @@ export function rememberFormerNames(before: readonly Table[], renamed: readonly 
 }
 
 function keyOf(name: ObjectName): string {
-  return objectKey(name, comparison.foldName);
+  return objectKey(name, comparison);
 }

@@ -33,10 +33,10 @@ export async function canonicalise(
   actual: Schema,
   flavour: Flavour,
 ): Promise<Schema> {
-  const existing = tablesByName(actual, comparison.foldName);
+  const existing = tablesByName(actual, comparison);
   const withoutServer = withoutServerOn(flavour);
   const tables = desired.tables.map((stated) => {
-    const counterpart = existing.get(objectKey(stated, comparison.foldName));
+    const counterpart = existing.get(objectKey(stated, comparison));
     const table = withoutServer(stated, counterpart);
     const isSettled = counterpart !== undefined && diffTables(counterpart, table, comparison).length === 0;
     return { table, isSettled };
@@ -137,7 +137,7 @@ function withRulesOf(foreignKey: ForeignKey, existing: Table | undefined): Forei
   const counterpart = existing?.foreignKeys.find(
     ({ columns, references }) =>
       sameNames(columns, foreignKey.columns, foldName) &&
-      sameObject(references.table, foreignKey.references.table, foldName),
+      sameObject(references.table, foreignKey.references.table, comparison),
   );
   if (counterpart === undefined) return foreignKey;
   return {

@@ -1,4 +1,10 @@
-import type { Connection, IntrospectionScope, ReferentialAction, Row } from '@dovetail/core/driver';
+import {
+  type Connection,
+  type IntrospectionScope,
+  type ReferentialAction,
+  type Row,
+  spelled,
+} from '@dovetail/core/driver';
 import { quoteIdentifier, quoteString, quoteTable } from './ddl/quote.js';
 import type { DefinitionContext } from './parse/table-draft.js';
 
@@ -62,7 +68,8 @@ export async function readSettings(
     'select database() as own, character_set_name as charset, default_collate_name as collation from information_schema.character_sets',
   );
   return {
-    ownSchema: text(rows[0], 'own'),
+    ownSchema: spelled(text(rows[0], 'own'), connection),
+    spellTableName: connection.spellTableName,
     unstatedRule,
     defaultCollations: new Map(rows.map((row) => [text(row, 'charset'), text(row, 'collation')])),
   };
@@ -70,11 +77,13 @@ export async function readSettings(
 
 async function existingNamespaces(connection: Connection, names: readonly string[]): Promise<readonly string[]> {
   if (names.length === 0) return [];
-  const list = names.map(quoteString).join(', ');
+  const list = names.map((name) => `lower(${quoteString(name)})`).join(', ');
   const rows = await connection.query(
-    `select schema_name as name from information_schema.schemata where schema_name in (${list}) order by schema_name`,
+    `select schema_name as name from information_schema.schemata where lower(schema_name) in (${list}) order by schema_name`,
   );
-  return rows.map((row) => text(row, 'name'));
+  // MariaDB compares names in its catalog without regard to case, and takes two in a list that differ in it alone for one.
+  const wanted = new Set(names.map((name) => spelled(name, connection)));
+  return rows.map((row) => spelled(text(row, 'name'), connection)).filter((name) => wanted.has(name));
 }
 
 async function readSchema<Read>(
@@ -96,7 +105,7 @@ async function readSchema<Read>(
     Promise.all(batches),
     readUnconverted(connection, [`show triggers from ${from}`]),
   ]);
-  return { objects: objects.flat(), triggers: triggers.map(readTrigger) };
+  return { objects: objects.flat(), triggers: triggers.map((row) => readTrigger(row, context)) };
 }
 
 function inBatches(statements: readonly string[]): readonly (readonly string[])[] {
@@ -123,10 +132,10 @@ export function readDefinition(row: Row): Definition[] {
   return 'Create View' in row ? [{ kind: 'view', sql: text(row, 'Create View') }] : [];
 }
 
-function readTrigger(row: Row): CatalogTrigger {
+function readTrigger(row: Row, context: DefinitionContext): CatalogTrigger {
   return {
     name: text(row, 'Trigger'),
-    table: text(row, 'Table'),
+    table: spelled(text(row, 'Table'), context),
     event: text(row, 'Event').toLowerCase(),
     timing: text(row, 'Timing').toLowerCase(),
     statement: text(row, 'Statement'),

@@ -5,18 +5,26 @@ import { quoteString } from './ddl/quote.js';
 
 /**
  * Expressions are compared in the server's canonical form, which `canonicalise` asks it for; what is left to differ is
- * how tokens are written. Names of columns and constraints fold case on every platform; those of tables are taken to
- * fold as well, so that a schema is the same on every platform (refman/9.7/en/identifier-case-sensitivity.html).
+ * how tokens are written. Names of columns, indexes and constraints fold case on every platform. Those of tables, views
+ * and databases do where `lower_case_table_names` is not 0, and have one spelling there: see `table-spelling.ts`
+ * (refman/9.7/en/identifier-case-sensitivity.html).
  */
 export const comparison: Comparison = {
   foldName: (name) => name.toLowerCase(),
+  foldTableName: (name) => name,
   sameType: (a, b) => a === b || canonicalType(a) === canonicalType(b),
-  sameExpression: (a, b) => a === b || canonicalExpression(a) === canonicalExpression(b),
+  sameExpression: (a, b) => a === b || canonicalText(a, canonicalToken) === canonicalText(b, canonicalToken),
+  sameBody: (a, b) => a === b || canonicalText(a, bodyToken) === canonicalText(b, bodyToken),
   mentions,
 };
 
-function canonicalExpression(expression: string): string {
-  return JSON.stringify(withPlainNegatives(withoutLastSemicolon(tokenize(expression))).map(canonicalToken));
+function canonicalText(text: string, form: (token: Token) => string): string {
+  return JSON.stringify(withPlainNegatives(withoutLastSemicolon(tokenize(text))).map(form));
+}
+
+/** Any word and any name in quotes may be that of a table, so their case counts. */
+function bodyToken(token: Token): string {
+  return token.kind === 'word' || token.kind === 'quoted' ? token.text : canonicalToken(token);
 }
 
 /** The last statement of a trigger may or may not be closed. */

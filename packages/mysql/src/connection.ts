@@ -8,6 +8,7 @@ import {
 import { lockHolders } from './lock-holders.js';
 import { insertRows } from './insert.js';
 import { statementProgress } from './statement-progress.js';
+import { tableSpelling } from './table-spelling.js';
 
 /** What `Dovetail.init` takes to reach a MySQL or MariaDB database. */
 export interface MysqlConnectionOptions extends ConnectionOptions {
@@ -67,9 +68,10 @@ export async function connectServer(options: MysqlConnectionOptions, database?: 
     }
   };
   await query(session);
-  const [version] = await query('select version() as version');
+  const [settings] = await query('select version() as version, @@lower_case_table_names as lower_case_table_names');
   return {
-    serverVersion: String(version?.version),
+    serverVersion: String(settings?.version),
+    spellTableName: tableSpelling(settings?.lower_case_table_names),
     query,
     execute: async (sql, parameters) => {
       await query(sql, parameters);

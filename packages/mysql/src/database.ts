@@ -1,3 +1,4 @@
+import { type Connection, spelled } from '@dovetail/core/driver';
 import { connectServer, type MysqlConnectionOptions } from './connection.js';
 import { quoteIdentifier } from './ddl/quote.js';
 
@@ -6,8 +7,7 @@ export async function ensureDatabase(options: MysqlConnectionOptions): Promise<b
   const { dbName, charset = 'utf8mb4', collation } = options;
   const connection = await connectServer(options);
   try {
-    const found = await connection.query('select 1 from information_schema.schemata where schema_name = ?', [dbName]);
-    if (found.length > 0) return false;
+    if (await exists(dbName, connection)) return false;
     const collate = collation === undefined ? '' : ` collate ${quoteIdentifier(collation)}`;
     const name = quoteIdentifier(dbName);
     await connection.execute(
@@ -17,6 +17,15 @@ export async function ensureDatabase(options: MysqlConnectionOptions): Promise<b
   } finally {
     await connection.close();
   }
+}
+
+/** MariaDB compares names in its catalog without regard to case. */
+async function exists(database: string, connection: Connection): Promise<boolean> {
+  const found = await connection.query(
+    'select schema_name as name from information_schema.schemata where schema_name = ?',
+    [database],
+  );
+  return found.some(({ name }) => spelled(String(name), connection) === spelled(database, connection));
 }
 
 /** Removes the whole database if it exists. */

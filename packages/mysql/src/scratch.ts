@@ -38,7 +38,7 @@ export async function asServerShows(
   for (let start = 0; start < tables.length; start += batchSize) {
     const batch = tables.slice(start, start + batchSize);
     const scratches = batch.map((table, index) => {
-      const counterpart = existing.get(objectKey(table, comparison.foldName));
+      const counterpart = existing.get(objectKey(table, comparison));
       return scratchOf(table, counterpart, `dovetail_scratch_${index + 1}`);
     });
     const definitions = await show(connection, scratches, batch, flavour);

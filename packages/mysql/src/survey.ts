@@ -1,14 +1,17 @@
 import type { Connection, IntrospectionScope, Row, Survey } from '@dovetail/core/driver';
 import { quoteString } from './ddl/quote.js';
 
-/** The columns of the views, what a new table of the connection's database has, and routines, events and sequences. */
+/**
+ * The columns of the views, what a new table of the connection's database has, and routines, events and sequences.
+ * MariaDB compares names in its catalog without regard to case unless they are binary.
+ */
 export async function survey(connection: Connection, { namespaces }: IntrospectionScope): Promise<Survey> {
   const databases = ['database()', ...namespaces.map(quoteString)].join(', ');
   const columns = await connection.query(`
     select nullif(c.table_schema, database()) as view_schema, c.table_name as view_name, c.column_name as name,
       c.column_type as type
     from information_schema.columns c
-    join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
+    join information_schema.tables t on t.table_schema = c.table_schema and binary t.table_name = binary c.table_name
     where c.table_schema in (${databases}) and t.table_type = 'VIEW'
     order by c.table_schema, c.table_name, c.ordinal_position`);
   const others = await connection.query(`

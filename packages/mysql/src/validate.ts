@@ -34,7 +34,7 @@ function nullCascades(
   tables: readonly Table[],
 ): Problem[] {
   if (onUpdate !== 'cascade') return [];
-  const target = tables.find((candidate) => sameObject(candidate, references.table, comparison.foldName));
+  const target = tables.find((candidate) => sameObject(candidate, references.table, comparison));
   const takesNull = (of: Table | undefined, name = ''): boolean | undefined =>
     of?.columns.find((column) => comparison.foldName(column.name) === comparison.foldName(name))?.nullable;
   return columns

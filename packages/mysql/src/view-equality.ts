@@ -12,10 +12,10 @@ export async function canonicalViews(
   desired: Schema,
   actual: Schema,
 ): Promise<readonly View[]> {
-  const existing = new Map(actual.views.map((view) => [objectKey(view, comparison.foldName), view]));
+  const existing = new Map(actual.views.map((view) => [objectKey(view, comparison), view]));
   const open = desired.views.flatMap((view): Candidate[] => {
-    const counterpart = existing.get(objectKey(view, comparison.foldName));
-    if (counterpart === undefined || comparison.sameExpression(counterpart.definition, view.definition)) return [];
+    const counterpart = existing.get(objectKey(view, comparison));
+    if (counterpart === undefined || comparison.sameBody(counterpart.definition, view.definition)) return [];
     return [{ view, counterpart }];
   });
   const settled = open.length === 0 ? new Map<View, View>() : await compare(connection, open);

@@ -1,4 +1,4 @@
-import { isKeyword, type ObjectName, sameObject, type Token, type View } from '@dovetail/core/driver';
+import { type FoldName, isKeyword, type ObjectName, sameObject, type Token, type View } from '@dovetail/core/driver';
 import { comparison } from './comparison.js';
 import { quoteIdentifier } from './ddl/quote.js';
 import { tokenize, unquote } from './lexer.js';
@@ -8,7 +8,7 @@ import { tokenize, unquote } from './lexer.js';
  * is in backticks (refman/9.7/en/show-create-view.html).
  */
 
-const { foldName } = comparison;
+const { foldName, foldTableName } = comparison;
 
 /** Whether the view's query names the column of the table. */
 export function readsColumn(view: View, table: ObjectName, column: string): boolean {
@@ -47,14 +47,14 @@ function renamed(view: View, names: readonly Token[], to: string): View {
 
 function columnNames(tokens: readonly Token[], view: View, table: ObjectName, column: string): readonly Token[] {
   const places = tableNames(tokens, view, table);
-  const qualifiers = new Set(places.map((place) => foldName(aliasAt(tokens, place) ?? table.name)));
+  const qualifiers = new Set(places.map((place) => foldTableName(aliasAt(tokens, place) ?? table.name)));
   return tokens.filter((token, index) => {
     const qualifier = tokens[index - 2];
     return (
-      isNamed(token, column) &&
+      isNamed(token, column, foldName) &&
       isKeyword(tokens[index - 1], '.') &&
       qualifier?.kind === 'quoted' &&
-      qualifiers.has(foldName(unquote(qualifier)))
+      qualifiers.has(foldTableName(unquote(qualifier)))
     );
   });
 }
@@ -62,12 +62,12 @@ function columnNames(tokens: readonly Token[], view: View, table: ObjectName, co
 /** Where the query names the table itself: after the words and signs that a table comes after, with no dot behind. */
 function tableNames(tokens: readonly Token[], view: View, table: ObjectName): readonly number[] {
   return tokens.flatMap((token, index) => {
-    if (!isNamed(token, table.name) || isKeyword(tokens[index + 1], '.')) return [];
+    if (!isNamed(token, table.name, foldTableName) || isKeyword(tokens[index + 1], '.')) return [];
     const database = isKeyword(tokens[index - 1], '.') ? tokens[index - 2] : undefined;
     const before = tokens[database === undefined ? index - 1 : index - 3];
     const schema = database === undefined ? view.schema : unquote(database);
     const isTable = ['from', 'join', '(', ','].includes(before?.keyword ?? '');
-    return isTable && sameObject({ schema, name: table.name }, table, foldName) ? [index] : [];
+    return isTable && sameObject({ schema, name: table.name }, table, comparison) ? [index] : [];
   });
 }
 
@@ -80,9 +80,9 @@ function aliasAt(tokens: readonly Token[], place: number): string | undefined {
 /** Whether a column, or all of them, follow the name after a dot. */
 function isQualifier(tokens: readonly Token[], index: number, name: string): boolean {
   const after = tokens[index + 1];
-  return isNamed(tokens[index], name) && isKeyword(after, '.') && !isKeyword(tokens[index + 3], '.');
+  return isNamed(tokens[index], name, foldTableName) && isKeyword(after, '.') && !isKeyword(tokens[index + 3], '.');
 }
 
-function isNamed(token: Token | undefined, name: string): boolean {
-  return token?.kind === 'quoted' && foldName(unquote(token)) === foldName(name);
+function isNamed(token: Token | undefined, name: string, fold: FoldName): boolean {
+  return token?.kind === 'quoted' && fold(unquote(token)) === fold(name);
 }

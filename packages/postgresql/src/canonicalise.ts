@@ -17,7 +17,7 @@ import { constantType } from './type-name.js';
 import { withReaders } from './view-order.js';
 import { readScratch, readTableKeys, type Scratch } from './scratch.js';
 
-const keyOf = (name: ObjectName): string => objectKey(name, comparison.foldName);
+const keyOf = (name: ObjectName): string => objectKey(name, comparison);
 
 /** Each table takes a few locks, and the server has room for a limited number of them (`max_locks_per_transaction`). */
 const batchSize = 500;
@@ -40,7 +40,7 @@ export function canonicaliseOffline(desired: Schema): Schema {
 
 async function printAll(connection: Connection, schema: Schema, actual: Schema): Promise<Schema> {
   const views = schema.views.filter((view) => !isSettledView(view, actual));
-  const mayBeRenamed = actual.tables.some((table) => findTable(schema, table, comparison.foldName) === undefined);
+  const mayBeRenamed = actual.tables.some((table) => findTable(schema, table, comparison) === undefined);
   const tables = schema.tables.filter((table) => !isSettled(table, actual, mayBeRenamed));
   const scratch = await readAll(connection, schema, actual, tables, views);
   return {
@@ -60,7 +60,7 @@ async function settle(connection: Connection, written: Schema, printed: Schema, 
   const settled = new Set(written.tables);
   const differing = printed.tables.filter((table) => {
     if (settled.has(table)) return false;
-    const existing = findTable(actual, table, comparison.foldName);
+    const existing = findTable(actual, table, comparison);
     return existing !== undefined && diffTables(existing, table, comparison).length > 0;
   });
   const views = printed.views.filter((view) => find(actual.views, view) !== undefined && !isSettledView(view, actual));
@@ -70,9 +70,7 @@ async function settle(connection: Connection, written: Schema, printed: Schema, 
   const existing = await printActual(connection, actual, differing, views);
   return {
     ...wanted,
-    tables: wanted.tables.map((table) =>
-      existing.tables(table, findTable(written, table, comparison.foldName) ?? table),
-    ),
+    tables: wanted.tables.map((table) => existing.tables(table, findTable(written, table, comparison) ?? table)),
     views: wanted.views.map((view) => existing.views(view, find(written.views, view) ?? view)),
   };
 }
@@ -89,7 +87,7 @@ async function printActual(
   differing: readonly Table[],
   differingViews: readonly View[],
 ): Promise<Settlement> {
-  const tables = differing.flatMap((table) => findTable(actual, table, comparison.foldName) ?? []);
+  const tables = differing.flatMap((table) => findTable(actual, table, comparison) ?? []);
   const views = differingViews.flatMap((view) => find(actual.views, view) ?? []);
   const scratch = await attempt(connection, actual, tables, views).catch(ignoreRefusal);
   const originals = new Map(
@@ -184,7 +182,7 @@ function withTypedDefault(column: Column): Column {
 
 /** A table that does not differ, or that there is nothing to compare with: it is neither there nor could be renamed. */
 function isSettled(table: Table, actual: Schema, mayBeRenamed: boolean): boolean {
-  const existing = findTable(actual, table, comparison.foldName);
+  const existing = findTable(actual, table, comparison);
   return existing === undefined ? !mayBeRenamed : diffTables(existing, table, comparison).length === 0;
 }
 
@@ -217,7 +215,7 @@ async function unsettled(connection: Connection, { tables }: Schema, actual: Sch
   const existing = await readTableKeys(connection, tables);
   return tables.filter((table) => {
     if (!existing.has(keyOf(table))) return true;
-    const counterpart = findTable(actual, table, comparison.foldName);
+    const counterpart = findTable(actual, table, comparison);
     return counterpart === undefined || diffTables(counterpart, table, comparison).length > 0;
   });
 }

@@ -8,7 +8,9 @@ import { canonicalType } from './type-name.js';
  */
 export const comparison: Comparison = {
   foldName: (name) => name,
+  foldTableName: (name) => name,
   sameType: (a, b) => a === b || canonicalType(a) === canonicalType(b),
   sameExpression: (a, b) => a === b,
+  sameBody: (a, b) => a === b,
   mentions: (expression, column) => expression.includes(printIdentifier(column)),
 };

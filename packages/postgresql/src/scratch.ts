@@ -194,7 +194,7 @@ function copyOfEnum(type: EnumType, enums: readonly EnumType[]): ScratchStatemen
 }
 
 function keyOf(name: ObjectName): string {
-  return objectKey(name, comparison.foldName);
+  return objectKey(name, comparison);
 }
 
 /** All in one batch; one by one after a failure, to find the one that fails. */

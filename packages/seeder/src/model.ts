@@ -1,5 +1,5 @@
 import { DovetailError, type DovetailBase, type EntityClass, type EntityMetadata } from '@dovetail/core';
-import type { Column, ObjectName, Schema, Table } from '@dovetail/core/driver';
+import { type Column, type Connection, type ObjectName, type Schema, spelled, type Table } from '@dovetail/core/driver';
 import { createWriter, type Writer } from './writer.js';
 
 /** The entities of an `orm`, and how their rows are written. */
@@ -24,7 +24,7 @@ export function createModel(orm: DovetailBase): SeedModel {
   const { entities, classes } = orm.metadata;
   const schema = orm.schema.getTargetSchema();
   const byName = new Map(entities.map((entity) => [entity.className, entity]));
-  const tables = new Map(entities.map((entity) => [entity, findTable(schema, entity)]));
+  const tables = new Map(entities.map((entity) => [entity, findTable(schema, entity, orm.connection)]));
   const writers = new Map<EntityMetadata, Writer>();
   const origins = new WeakMap<object, string>();
   const severalTargets = new Set(entities.flatMap(polymorphicTargets));
@@ -66,9 +66,15 @@ function polymorphicTargets({ properties }: EntityMetadata): string[] {
 }
 
 /** What is in the default namespace carries none. */
-function findTable({ tables }: Schema, { schema, tableName }: EntityMetadata): Table | undefined {
-  const named = tables.filter(({ name }) => name === tableName);
-  return named.find((table) => table.schema === schema) ?? named.find((table) => table.schema === undefined);
+function findTable(
+  { tables }: Schema,
+  { schema, tableName }: EntityMetadata,
+  connection: Connection,
+): Table | undefined {
+  const tableOfServer = spelled(tableName, connection);
+  const schemaOfServer = schema === undefined ? undefined : spelled(schema, connection);
+  const named = tables.filter(({ name }) => name === tableOfServer);
+  return named.find((table) => table.schema === schemaOfServer) ?? named.find((table) => table.schema === undefined);
 }
 
 function existing(table: Table | undefined, { className, kind, schema }: EntityMetadata): Table {

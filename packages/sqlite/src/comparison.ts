@@ -7,10 +7,16 @@ import { foldAscii, mentions, tokenize, unquote } from './lexer.js';
  */
 export const comparison: Comparison = {
   foldName: foldAscii,
+  foldTableName: foldAscii,
   sameType: (a, b) => a === b || foldAscii(a) === foldAscii(b) || canonicalType(a) === canonicalType(b),
-  sameExpression: (a, b) => a === b || canonicalExpression(a) === canonicalExpression(b),
+  sameExpression,
+  sameBody: sameExpression,
   mentions,
 };
+
+function sameExpression(a: string, b: string): boolean {
+  return a === b || canonicalExpression(a) === canonicalExpression(b);
+}
 
 /**
  * A collation's name as introspection gives it: SQLite folds their case, and `binary` is what a column has without a

@@ -1,4 +1,4 @@
-import type { FoldName } from '@dovetail/core/driver';
+import type { Names } from '@dovetail/core/driver';
 import fc from 'fast-check';
 import { applyEdits, type Edit } from '../edit.js';
 import { followable } from '../followable.js';
@@ -15,7 +15,7 @@ import { has, type Setting } from './setting.js';
 import { addTable, tableEdits } from './tables.js';
 
 /** Random pairs of models, the second made of the first by some edits, and how many rows there are in each table. */
-export function evolutions(setting: Setting, fold: FoldName): fc.Arbitrary<Evolution> {
+export function evolutions(setting: Setting, folds: Names): fc.Arbitrary<Evolution> {
   const { limits } = setting.dialect;
   const details = fc.oneof(...additions(setting));
   const edits = fc.oneof(
@@ -37,9 +37,9 @@ export function evolutions(setting: Setting, fold: FoldName): fc.Arbitrary<Evolu
       rows: fc.integer({ min: 0, max: 4 }),
     })
     .map((seed) => {
-      const before = wellFormed(applyEdits(emptyModel, [...seed.tables, ...seed.details], 'a'), fold, limits);
-      const edited = wellFormed(applyEdits(before, seed.edits, 'b'), fold, limits);
-      const after = wellFormed(followable(before, edited, seed.rows, fold), fold, limits);
+      const before = wellFormed(applyEdits(emptyModel, [...seed.tables, ...seed.details], 'a'), folds, limits);
+      const edited = wellFormed(applyEdits(before, seed.edits, 'b'), folds, limits);
+      const after = wellFormed(followable(before, edited, seed.rows, folds), folds, limits);
       return { before, after, rows: seed.rows };
     });
 }

@@ -46,7 +46,7 @@ describe.each(databases)('updates that meet faults on $name', (database) => {
       const faults = Object.entries(faultsOf(place().system)).filter(([name]) => name.includes(wanted));
       const rounds = fc.sample(
         fc.record({
-          evolution: evolutions(setting, driver.comparison.foldName),
+          evolution: evolutions(setting, driver.comparison),
           journal: fc.nat(3),
           share: thousandth.map((number) => number / 1000),
           delay: thousandth.map((number) => number / 150),

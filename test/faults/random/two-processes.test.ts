@@ -20,7 +20,7 @@ describe.each(databases)('two processes that update at once on $name', (database
     async () => {
       const setting = { capabilities: database.capabilities, dialect: dialectOf(database) };
       const recipes = fc.sample(
-        fc.record({ evolution: evolutions(setting, database.driver.comparison.foldName), journal: fc.nat(3) }),
+        fc.record({ evolution: evolutions(setting, database.driver.comparison), journal: fc.nat(3) }),
         { seed, numRuns: numberOfRounds },
       );
       for (const recipe of recipes) await playRound(recipe, database);

@@ -1,7 +1,7 @@
 import type { DdlContext } from '../driver.js';
 import { type AlterColumn, becomesGenerated, type Change } from '../model/change.js';
 import { needsValue } from '../model/columns.js';
-import { displayName, type FoldName } from '../model/names.js';
+import { displayName, type TableNames } from '../model/names.js';
 import type { Precheck } from '../model/plan.js';
 import type { Column, ForeignKey, IndexPart, ObjectName, PrimaryKey } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
@@ -18,7 +18,7 @@ export interface PrecheckDialect extends RowsDialect {
 
 /** The prechecks of changes that put rows at risk on every database, in SQL that every database speaks. */
 export function standardPrechecks(change: Change, context: DdlContext, dialect: PrecheckDialect): Precheck[] {
-  const { quote, fold } = dialect;
+  const { quote, names } = dialect;
   const object = describeObject(change);
 
   switch (change.kind) {
@@ -33,7 +33,7 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
               one: 'row would be lost with the table',
               other: 'rows would be lost with the table',
             },
-            remedy: `${howToKeep(change.table, context, fold)}; else move them first, or allow it: allow: ['data-loss']`,
+            remedy: `${howToKeep(change.table, context, names)}; else move them first, or allow it: allow: ['data-loss']`,
           },
           context,
           dialect,
@@ -98,7 +98,7 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
   }
 
   function lostValues(table: ObjectName, name: string, what: string, remedy: string): Precheck {
-    const condition = `${quote(originalColumn(table, name, context, fold))} is not null`;
+    const condition = `${quote(originalColumn(table, name, context, names))} is not null`;
     const message = rowsThat('hold', `a value that ${what}`);
     return precheckPresent({ kind: 'destroys-values', object, table, condition, message, remedy }, context, dialect);
   }
@@ -148,10 +148,10 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
 
   /** Rows of a new column that the database numbers itself are never duplicates. */
   function isNumberedAnew(table: ObjectName, columns: readonly string[]): boolean {
-    const isOneOf = (names: readonly string[], name: string): boolean =>
-      names.some((other) => fold(other) === fold(name));
-    const existing = (findTable(context.actual, table, fold)?.columns ?? []).map(({ name }) => name);
-    return (findTable(context.target, table, fold)?.columns ?? []).some(
+    const isOneOf = (columnNames: readonly string[], name: string): boolean =>
+      columnNames.some((other) => names.foldName(other) === names.foldName(name));
+    const existing = (findTable(context.actual, table, names)?.columns ?? []).map(({ name }) => name);
+    return (findTable(context.target, table, names)?.columns ?? []).some(
       ({ name, autoincrement, identity }) =>
         (autoincrement === true || identity !== undefined) && isOneOf(columns, name) && !isOneOf(existing, name),
     );
@@ -194,7 +194,7 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
 
   /** A table that is new has no rows yet, neither such that reference others nor such that are referenced. */
   function isNew(table: ObjectName): boolean {
-    return findTable(context.actual, table, fold) === undefined;
+    return findTable(context.actual, table, names) === undefined;
   }
 
   /** A foreign key with a null in it references nothing, and is an error only where it has to match in full. */
@@ -229,7 +229,7 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
 }
 
 /** A table is renamed within its namespace alone. */
-function howToKeep({ schema, name }: ObjectName, { target }: DdlContext, fold: FoldName): string {
+function howToKeep({ schema, name }: ObjectName, { target }: DdlContext, { foldTableName: fold }: TableNames): string {
   const elsewhere = target.tables.find((table) => fold(table.name) === fold(name) && table.schema !== schema);
   if (elsewhere === undefined) return `if it is a rename, write previousName: '${name}' on the new entity`;
   return `if it moves to ${displayName(elsewhere)}, move the table in the database before the update`;

@@ -15,13 +15,13 @@ export interface RowKeyPart {
 
 /** The primary key of a table, or another key that is never null, or the row's place; nothing where there is none. */
 export function rowKey(name: ObjectName, context: DdlContext, dialect: RowsDialect): readonly RowKeyPart[] {
-  const { fold, quote } = dialect;
-  const table = findTable(context.actual, name, fold);
+  const { names, quote } = dialect;
+  const table = findTable(context.actual, name, names);
   if (table === undefined) return [];
-  const columns = keysOf(table).find((key) => isNeverNull(key, table, fold));
+  const columns = keysOf(table).find((key) => isNeverNull(key, table, names.foldName));
   if (columns === undefined) return dialect.rowPlace?.(table) ?? [];
   return columns.map((column) => {
-    const original = originalColumn(name, column, context, fold);
+    const original = originalColumn(name, column, context, names);
     return { name: original, expression: quote(original) };
   });
 }

@@ -1,6 +1,6 @@
 import type { DdlContext } from '../driver.js';
 import { backfillOf } from '../model/columns.js';
-import { displayName, type FoldName, sameObject } from '../model/names.js';
+import { displayName, type FoldName, type Names, sameObject } from '../model/names.js';
 import type { Column, ObjectName, Table } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
 import { originalColumn, originalTable } from './original-names.js';
@@ -8,7 +8,7 @@ import { rowKey, type RowKeyPart } from './row-key.js';
 
 /** What a query of rows needs to know of a database. */
 export interface RowsDialect {
-  readonly fold: FoldName;
+  readonly names: Names;
   quote(name: string): string;
   /** A table's qualified, quoted name. */
   table(name: ObjectName): string;
@@ -30,7 +30,7 @@ export interface Rows {
 
 /** The rows of a table as they are now, under the names of before the renames. */
 export function presentRows(name: ObjectName, context: DdlContext, dialect: RowsDialect): Rows {
-  return { from: dialect.table(originalTable(name, context, dialect.fold)), key: rowKey(name, context, dialect) };
+  return { from: dialect.table(originalTable(name, context, dialect.names)), key: rowKey(name, context, dialect) };
 }
 
 /**
@@ -40,11 +40,11 @@ export function presentRows(name: ObjectName, context: DdlContext, dialect: Rows
  * @param alias what the rows are called in the query; the table's new name where it is left out.
  */
 export function futureRows(name: ObjectName, context: DdlContext, dialect: RowsDialect, alias = name.name): Rows {
-  const { fold, quote } = dialect;
+  const { names, quote } = dialect;
   const { from: source, key } = presentRows(name, context, dialect);
-  const actual = findTable(context.actual, name, fold);
-  const target = findTable(context.target, name, fold);
-  if (actual === undefined || target === undefined || !isReshaped(actual, target, context, fold)) {
+  const actual = findTable(context.actual, name, names);
+  const target = findTable(context.target, name, names);
+  if (actual === undefined || target === undefined || !isReshaped(actual, target, context, names)) {
     return { from: `${source} as ${quote(alias)}`, key };
   }
   const carried = key.map((part, index) => ({ ...part, column: quote(keyColumn(index)) }));
@@ -60,11 +60,12 @@ export function convertedColumns(
   name: ObjectName,
   texts: readonly string[],
   context: DdlContext,
-  { fold, mentions }: Pick<RowsDialect, 'fold' | 'mentions'>,
+  { names, mentions }: Pick<RowsDialect, 'names' | 'mentions'>,
 ): readonly string[] {
-  const actual = findTable(context.actual, name, fold);
-  const target = findTable(context.target, name, fold);
+  const actual = findTable(context.actual, name, names);
+  const target = findTable(context.target, name, names);
   if (actual === undefined || target === undefined) return [];
+  const { foldName: fold } = names;
   const before = byName(actual, fold);
   const mentioned = target.columns.filter((column) => texts.some((text) => mentions(text, column.name)));
   const computed = mentioned.flatMap(({ generated }) => (generated === undefined ? [] : [generated.expression]));
@@ -75,7 +76,7 @@ export function convertedColumns(
   return [
     ...mentioned.filter(isConverted).map((column) => `${displayName(name)}.${column.name}`),
     ...(computed.some((text) => !texts.includes(text))
-      ? convertedColumns(name, [...new Set([...texts, ...computed])], context, { fold, mentions })
+      ? convertedColumns(name, [...new Set([...texts, ...computed])], context, { names, mentions })
       : []),
   ];
 }
@@ -94,7 +95,8 @@ function reshaped(
   context: DdlContext,
   dialect: RowsDialect,
 ): string {
-  const { fold, quote } = dialect;
+  const { names, quote } = dialect;
+  const { foldName: fold } = names;
   const before = byName(actual, fold);
   const after = byName(target, fold);
   const computed = target.columns.filter((column) => isComputed(column, before.get(fold(column.name))));
@@ -106,7 +108,7 @@ function reshaped(
     : {
         from: source,
         keyColumns,
-        read: (column: string) => quote(originalColumn(name, column, context, fold)),
+        read: (column: string) => quote(originalColumn(name, column, context, names)),
       };
   const selected = [...kept, ...dropped].map((column) => {
     const from = before.get(fold(column.name));
@@ -143,10 +145,10 @@ function renamed(
   keyColumns: readonly string[],
   { name, alias, actual }: Omit<Reshaping, 'target'>,
   context: DdlContext,
-  { fold, quote }: RowsDialect,
+  { names, quote }: RowsDialect,
 ): PresentRows {
   const columns = actual.columns.map(
-    (column) => `${quote(originalColumn(name, column.name, context, fold))} as ${quote(column.name)}`,
+    (column) => `${quote(originalColumn(name, column.name, context, names))} as ${quote(column.name)}`,
   );
   return {
     from: `(select ${[...columns, ...keyColumns].join(', ')} from ${source}) as ${quote(alias)}`,
@@ -164,10 +166,11 @@ function byName({ columns }: Table, fold: FoldName): ReadonlyMap<string, Column>
   return new Map(columns.map((column) => [fold(column.name), column]));
 }
 
-function isReshaped(actual: Table, target: Table, { renames }: DdlContext, fold: FoldName): boolean {
+function isReshaped(actual: Table, target: Table, { renames }: DdlContext, names: Names): boolean {
+  const { foldName: fold } = names;
   const before = byName(actual, fold);
   return (
-    renames.some((rename) => rename.kind === 'rename-column' && sameObject(rename.table, actual, fold)) ||
+    renames.some((rename) => rename.kind === 'rename-column' && sameObject(rename.table, actual, names)) ||
     target.columns.some((column) => {
       const from = before.get(fold(column.name));
       if (backfillOf(from, column) !== undefined) return true;

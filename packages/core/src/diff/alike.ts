@@ -1,5 +1,5 @@
 import type { Comparison } from '../driver.js';
-import { type FoldName, objectKey, sameNames } from '../model/names.js';
+import { type FoldName, type Names, objectKey, sameNames } from '../model/names.js';
 import type { Column, ObjectName, Table } from '../model/schema.js';
 import { differingAttributes } from './columns.js';
 
@@ -25,12 +25,11 @@ export function alikeColumns(
   newName: NewName,
   comparison: Comparison,
 ): boolean {
-  const { foldName: fold } = comparison;
   return (
     // A generated column holds nothing of its own, so dropping and adding one loses nothing and needs no guess.
     column.generated === undefined &&
     differingAttributes(column, other, comparison).length === 0 &&
-    roleOf(table, column, fold, newName) === roleOf(otherTable, other, fold)
+    roleOf(table, column, comparison, newName) === roleOf(otherTable, other, comparison)
   );
 }
 
@@ -42,7 +41,7 @@ export function alikePivots(a: Table, b: Table, newName: NewName, comparison: Co
   const { foldName: fold } = comparison;
   if (!isPivot(a, fold) || !isPivot(b, fold) || a.columns.length !== b.columns.length) return false;
   const follows = a.foreignKeys.some(
-    ({ references: { table } }) => objectKey(newName(table), fold) !== objectKey(table, fold),
+    ({ references: { table } }) => objectKey(newName(table), comparison) !== objectKey(table, comparison),
   );
   const free = new Set(b.columns);
   const isPaired = (column: Column): boolean => {
@@ -60,10 +59,11 @@ function isPivot({ columns, foreignKeys }: Table, fold: FoldName): boolean {
 }
 
 /** What a column is to its table besides a value: part of its key, a reference to others, by their new names. */
-function roleOf(table: Table, { name }: Column, fold: FoldName, newName: NewName = (other) => other): string {
+function roleOf(table: Table, { name }: Column, names: Names, newName: NewName = (other) => other): string {
+  const { foldName: fold } = names;
   const holds = (columns: readonly string[]): boolean => columns.some((column) => fold(column) === fold(name));
   const targets = table.foreignKeys
     .filter(({ columns }) => holds(columns))
-    .map(({ references }) => objectKey(newName(references.table), fold));
+    .map(({ references }) => objectKey(newName(references.table), names));
   return JSON.stringify([holds(table.primaryKey?.columns ?? []), targets.sort()]);
 }

@@ -18,9 +18,7 @@ import { diffViews } from './views.js';
  * have been carried out in `actual` (see `resolveRenames`).
  */
 export function diffSchemas(actual: Schema, desired: Schema, comparison: Comparison): Change[] {
-  const { pairs, removed, added } = matchByKey(actual.tables, desired.tables, (table) =>
-    objectKey(table, comparison.foldName),
-  );
+  const { pairs, removed, added } = matchByKey(actual.tables, desired.tables, (table) => objectKey(table, comparison));
   const namespaces = matchByKey(actual.namespaces, desired.namespaces, (namespace) => namespace);
   return [
     ...namespaces.added.map((namespace): Change => ({ kind: 'create-namespace', namespace })),

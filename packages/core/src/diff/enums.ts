@@ -1,15 +1,10 @@
-import type { Comparison } from '../driver.js';
 import type { Change } from '../model/change.js';
-import { objectKey } from '../model/names.js';
+import { objectKey, type TableNames } from '../model/names.js';
 import type { EnumType } from '../model/schema.js';
 import { matchByKey } from './match.js';
 
-export function diffEnums(
-  actual: readonly EnumType[],
-  desired: readonly EnumType[],
-  { foldName }: Comparison,
-): Change[] {
-  const { pairs, removed, added } = matchByKey(actual, desired, (type) => objectKey(type, foldName));
+export function diffEnums(actual: readonly EnumType[], desired: readonly EnumType[], names: TableNames): Change[] {
+  const { pairs, removed, added } = matchByKey(actual, desired, (type) => objectKey(type, names));
   return [
     ...added.map((type): Change => ({ kind: 'create-enum', enum: type })),
     ...pairs

@@ -5,11 +5,12 @@ import type { ForeignKey, Table } from '../model/schema.js';
 import { matchByDefinition } from './match.js';
 import { renameConstraints } from './rename-constraints.js';
 
-export function diffForeignKeys(actual: Table, desired: Table, { foldName }: Comparison): Change[] {
+export function diffForeignKeys(actual: Table, desired: Table, comparison: Comparison): Change[] {
+  const { foldName } = comparison;
   const table = nameOf(actual);
   const same = (a: ForeignKey, b: ForeignKey): boolean =>
     samePairs(a, b, foldName) &&
-    sameObject(a.references.table, b.references.table, foldName) &&
+    sameObject(a.references.table, b.references.table, comparison) &&
     a.onDelete === b.onDelete &&
     a.onUpdate === b.onUpdate &&
     a.match === b.match &&

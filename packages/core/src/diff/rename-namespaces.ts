@@ -36,6 +36,7 @@ export function renameNamespaces(actual: Schema, desired: Schema, stated: Stated
       before: actual.namespaces.map((name) => ({ name })),
       after: desired.namespaces.map((name) => ({ name })),
       fold: (name) => name,
+      foldPrefix: (name) => name,
     },
   };
 }

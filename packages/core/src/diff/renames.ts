@@ -1,7 +1,7 @@
 import type { Comparison } from '../driver.js';
 import { DovetailError } from '../errors.js';
 import type { RenameChange } from '../model/change.js';
-import { displayName, type FoldName, nameOf, objectKey } from '../model/names.js';
+import { displayName, nameOf, objectKey, type TableNames } from '../model/names.js';
 import type { PlanOptions, StatedRenames } from '../model/plan.js';
 import type { Column, EnumType, ObjectName, Schema, Table } from '../model/schema.js';
 import { diffTables } from './diff.js';
@@ -39,16 +39,15 @@ export function resolveRenames(
   comparison: Comparison,
   options: RenameOptions,
 ): RenameChange[] {
-  const { foldName: fold } = comparison;
   const namespaces = renameNamespaces(actual, desired, options.renames ?? {});
   const current = namespaces.schema;
   const enums = namespacesOf(current.enums, desired.enums).map((schema) =>
-    findEnums(schema, current, desired, fold, options),
+    findEnums(schema, current, desired, comparison, options),
   );
   const tables = namespacesOf(current.tables, desired.tables).map((schema) =>
     findTables(schema, current, desired, comparison, options),
   );
-  const origins = originsOf(current.tables, tables, fold);
+  const origins = originsOf(current.tables, tables, comparison);
   const isStated = statesRenames(options);
   // What is told of a table that is as it should be may still be wrong.
   const isTold = (table: Table): boolean => isStated || hintsAtColumns(table);
@@ -57,10 +56,10 @@ export function resolveRenames(
     if (before === undefined || (!isTold(table) && diffTables(before, table, comparison).length === 0)) return [];
     return [findColumns(before, table, origins.newName, comparison, options)];
   });
-  const enumOrigins = originsOf(current.enums, enums, fold);
+  const enumOrigins = originsOf(current.enums, enums, comparison);
   const values = desired.enums.flatMap((type) => {
     const before = enumOrigins.before(type);
-    return before === undefined ? [] : [findValues(before, type, options)];
+    return before === undefined ? [] : [findValues(before, type, comparison, options)];
   });
 
   rejectMisstated(options, [
@@ -137,24 +136,24 @@ interface FoundRenames<Item extends ObjectName> {
   readonly displaced: readonly Item[];
 }
 
-function newNamesBy<Item extends ObjectName>(found: readonly FoundRenames<Item>[], fold: FoldName): NewName {
+function newNamesBy<Item extends ObjectName>(found: readonly FoundRenames<Item>[], names: TableNames): NewName {
   const newNames = new Map(
-    found.flatMap(({ renames }) => renames.map(({ from, to }) => [objectKey(from, fold), nameOf(to)] as const)),
+    found.flatMap(({ renames }) => renames.map(({ from, to }) => [objectKey(from, names), nameOf(to)] as const)),
   );
-  return newNames.size === 0 ? (name) => name : (name) => newNames.get(objectKey(name, fold)) ?? name;
+  return newNames.size === 0 ? (name) => name : (name) => newNames.get(objectKey(name, names)) ?? name;
 }
 
 function originsOf<Item extends ObjectName>(
   actual: readonly Item[],
   found: readonly FoundRenames<Item>[],
-  fold: FoldName,
+  names: TableNames,
 ): Origins<Item> {
   const displaced = new Set(found.flatMap((each) => each.displaced));
-  const newName = newNamesBy(found, fold);
+  const newName = newNamesBy(found, names);
   const byNewName = new Map(
-    actual.filter((item) => !displaced.has(item)).map((item) => [objectKey(newName(item), fold), item]),
+    actual.filter((item) => !displaced.has(item)).map((item) => [objectKey(newName(item), names), item]),
   );
-  return { before: (item) => byNewName.get(objectKey(item, fold)), newName };
+  return { before: (item) => byNewName.get(objectKey(item, names)), newName };
 }
 
 /** An object is renamed within its namespace alone. */
@@ -169,12 +168,13 @@ function findTables(
   comparison: Comparison,
   { assumeRenames, dropTables, safe = false, renames: stated = {} }: RenameOptions,
 ): Found<Table> {
-  const { foldName: fold } = comparison;
+  const { foldName, foldTableName: fold } = comparison;
   const place = {
     prefixes: [schema ?? ''],
     before: within(actual.tables, schema),
     after: within(desired.tables, schema),
     fold,
+    foldPrefix: fold,
   };
   const search = {
     actual: place.before,
@@ -187,9 +187,9 @@ function findTables(
   const found = findRenames({
     ...search,
     alike: (a: Table, b: Table) => alikeTables(a, b, comparison),
-    traitOf: ({ columns }: Table) => JSON.stringify(columns.map(({ name }) => fold(name)).sort()),
+    traitOf: ({ columns }: Table) => JSON.stringify(columns.map(({ name }) => foldName(name)).sort()),
   });
-  const newName = newNamesBy([found], fold);
+  const newName = newNamesBy([found], comparison);
   const pivots = {
     ...search,
     alike: (a: Table, b: Table) => alikePivots(a, b, newName, comparison),
@@ -219,13 +219,14 @@ function findColumns(
   comparison: Comparison,
   { assumeRenames, safe = false, renames: stated = {} }: RenameOptions,
 ): Found<Column> {
-  const { foldName: fold } = comparison;
+  const { foldName: fold, foldTableName: foldPrefix } = comparison;
   const table = nameOf(desired);
   const place = {
     prefixes: pathsOf(actual, desired, stated),
     before: actual.columns,
     after: desired.columns,
     fold,
+    foldPrefix,
   };
   const found = findRenames({
     actual: actual.columns,
@@ -254,7 +255,7 @@ function findEnums(
   schema: string | undefined,
   actual: Schema,
   desired: Schema,
-  fold: FoldName,
+  { foldTableName: fold }: TableNames,
   { assumeRenames, safe = false, renames: stated = {} }: RenameOptions,
 ): Found<EnumType> {
   const place = {
@@ -262,6 +263,7 @@ function findEnums(
     before: within(actual.enums, schema),
     after: within(desired.enums, schema),
     fold,
+    foldPrefix: fold,
   };
   const itemsOf = ({ items }: EnumType): string => JSON.stringify(items);
   const found = findRenames({
@@ -288,13 +290,19 @@ function findEnums(
 }
 
 /** A value that gives its place to another is as likely another value, so nothing is assumed of values. */
-function findValues(actual: EnumType, desired: EnumType, { renames: stated = {} }: RenameOptions): Found<Renamable> {
+function findValues(
+  actual: EnumType,
+  desired: EnumType,
+  { foldTableName: foldPrefix }: TableNames,
+  { renames: stated = {} }: RenameOptions,
+): Found<Renamable> {
   const previous = new Map(Object.entries(desired.previousItems ?? {}));
   const place = {
     prefixes: pathsOf(actual, desired, stated),
     before: actual.items.map((name) => ({ name })),
     after: desired.items.map((name) => ({ name, previousName: previous.get(name) })),
     fold: (name: string) => name,
+    foldPrefix,
   };
   const found = findRenames({
     actual: place.before,

@@ -10,17 +10,19 @@ export interface RenamePlace {
   readonly before: readonly Renamable[];
   readonly after: readonly Renamable[];
   readonly fold: FoldName;
+  /** How the names of tables, types and namespaces fold, which stand in prefixes. */
+  readonly foldPrefix: FoldName;
 }
 
 /** What the caller states about the objects of a place. */
 export function statedIn(
   renames: StatedRenames,
-  { prefixes, fold }: Pick<RenamePlace, 'prefixes' | 'fold'>,
+  { prefixes, foldPrefix }: Pick<RenamePlace, 'prefixes' | 'foldPrefix'>,
 ): StatedRename[] {
   return Object.entries(renames).flatMap(([path, to]): StatedRename[] => {
-    const from = nameIn(path, prefixes, fold);
+    const from = nameIn(path, prefixes, foldPrefix);
     if (from === undefined) return [];
-    return [{ from, to: to === false ? false : (nameIn(to, prefixes, fold) ?? to) }];
+    return [{ from, to: to === false ? false : (nameIn(to, prefixes, foldPrefix) ?? to) }];
   });
 }
 

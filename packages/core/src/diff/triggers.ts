@@ -27,7 +27,7 @@ function sameTrigger(a: Trigger, b: Trigger, comparison: Comparison): boolean {
     a.events.length === b.events.length &&
     a.events.every((event) => b.events.some((other) => sameEvent(event, other, comparison))) &&
     sameText(a.when, b.when, comparison) &&
-    comparison.sameExpression(a.body, b.body)
+    comparison.sameBody(a.body, b.body)
   );
 }
 

@@ -6,8 +6,7 @@ import { matchByKey } from './match.js';
 
 /** Views that no entity describes are left alone. */
 export function diffViews(actual: readonly View[], desired: readonly View[], comparison: Comparison): Change[] {
-  const { foldName } = comparison;
-  const { pairs, added } = matchByKey(actual, desired, (view) => objectKey(view, foldName));
+  const { pairs, added } = matchByKey(actual, desired, (view) => objectKey(view, comparison));
   return [
     ...added.map((view): Change => ({ kind: 'create-view', view })),
     ...pairs
@@ -25,6 +24,6 @@ export function sameView(a: View, b: View, comparison: Comparison): boolean {
   return (
     (a.materialized ?? false) === (b.materialized ?? false) &&
     (b.columns === undefined || sameNames(a.columns ?? [], b.columns, comparison.foldName)) &&
-    comparison.sameExpression(a.definition, b.definition)
+    comparison.sameBody(a.definition, b.definition)
   );
 }

@@ -33,11 +33,10 @@ async function rejectReferences(
   others: readonly Table[],
   { connection, driver }: ClearContext,
 ): Promise<void> {
-  const { foldName } = driver.comparison;
   const problems: Problem[] = [];
   for (const table of others) {
     for (const foreignKey of table.foreignKeys) {
-      const target = cleared.find((candidate) => sameObject(candidate, foreignKey.references.table, foldName));
+      const target = cleared.find((candidate) => sameObject(candidate, foreignKey.references.table, driver.comparison));
       if (target === undefined) continue;
       const [found] = await connection.query(referencingRows(table, foreignKey, driver));
       const count = Number(found?.rows_found);

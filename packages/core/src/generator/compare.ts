@@ -157,9 +157,9 @@ function changesOf(actual: Schema, canonical: Schema, input: ComparisonInput): r
 function hinderingViews({ views }: Schema, desired: Schema, { driver, connection }: ComparisonInput): View[] {
   const { comparison } = driver;
   if (!driver.capabilities(connection.serverVersion).viewsHinderRenames) return [];
-  const wanted = new Map(desired.views.map((view) => [objectKey(view, comparison.foldName), view]));
+  const wanted = new Map(desired.views.map((view) => [objectKey(view, comparison), view]));
   return views.filter((view) => {
-    const own = wanted.get(objectKey(view, comparison.foldName));
+    const own = wanted.get(objectKey(view, comparison));
     return own !== undefined && (view.triggers ?? []).length === 0 && !sameView(view, own, comparison);
   });
 }

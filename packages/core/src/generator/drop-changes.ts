@@ -1,6 +1,6 @@
 import type { Connection, Driver } from '../driver.js';
 import type { Change } from '../model/change.js';
-import { type FoldName, objectKey } from '../model/names.js';
+import { objectKey, type TableNames } from '../model/names.js';
 import type { Plan, Precheck, Step } from '../model/plan.js';
 import type { ObjectName, Schema, Table } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
@@ -14,12 +14,12 @@ export interface DropInput {
 
 /** What drops the tables, and the views of entities. */
 export function dropRelations({ driver, actual, desired, isDropped }: DropInput): readonly DropRelation[] {
-  const { foldName: fold } = driver.comparison;
-  const ownViews = keysOf(desired.views, fold);
-  const tables = actual.tables.filter((table) => isDropped(table, findTable(desired, table, fold) !== undefined));
+  const { comparison } = driver;
+  const ownViews = keysOf(desired.views, comparison);
+  const tables = actual.tables.filter((table) => isDropped(table, findTable(desired, table, comparison) !== undefined));
   return [
     ...actual.views
-      .filter((view) => ownViews.has(objectKey(view, fold)))
+      .filter((view) => ownViews.has(objectKey(view, comparison)))
       .map((view) => ({ kind: 'drop-view', view }) as const),
     ...tables.map((table) => ({ kind: 'drop-table', table }) as const),
   ];
@@ -37,10 +37,10 @@ export async function dropSupports(
   relations: readonly DropRelation[],
   isInScope: (namespace: string) => boolean,
 ): Promise<readonly Change[]> {
-  const { foldName: fold } = driver.comparison;
-  const ownEnums = keysOf(desired.enums, fold);
+  const { comparison } = driver;
+  const ownEnums = keysOf(desired.enums, comparison);
   const owned = {
-    enums: actual.enums.filter((type) => ownEnums.has(objectKey(type, fold))),
+    enums: actual.enums.filter((type) => ownEnums.has(objectKey(type, comparison))),
     namespaces: actual.namespaces.filter((name) => desired.namespaces.includes(name) && isInScope(name)),
   };
   const dropped = relations.map((change) => (change.kind === 'drop-view' ? change.view : change.table));
@@ -51,8 +51,8 @@ export async function dropSupports(
   ];
 }
 
-function keysOf(objects: readonly ObjectName[], fold: FoldName): ReadonlySet<string> {
-  return new Set(objects.map((object) => objectKey(object, fold)));
+function keysOf(objects: readonly ObjectName[], names: TableNames): ReadonlySet<string> {
+  return new Set(objects.map((object) => objectKey(object, names)));
 }
 
 /** Dropping the tables of the entities is what the caller asked for, so it needs no further consent. */

@@ -1,12 +1,12 @@
 import { DovetailError } from '../errors.js';
-import { displayName, type FoldName, objectKey } from '../model/names.js';
+import { displayName, objectKey, type TableNames } from '../model/names.js';
 import type { Schema } from '../model/schema.js';
 import { tablesByName } from '../model/tables.js';
 
 /** @throws DovetailError `already-exists` when the database has tables of the entities. */
-export function rejectExisting(desired: Schema, actual: Schema, fold: FoldName): void {
-  const existing = tablesByName(actual, fold);
-  const clashes = desired.tables.filter((table) => existing.has(objectKey(table, fold)));
+export function rejectExisting(desired: Schema, actual: Schema, names: TableNames): void {
+  const existing = tablesByName(actual, names);
+  const clashes = desired.tables.filter((table) => existing.has(objectKey(table, names)));
   if (clashes.length === 0) return;
   throw new DovetailError(
     'already-exists',

@@ -4,8 +4,8 @@ import type { Connection, Driver } from '../driver.js';
 import { DovetailError, type Problem } from '../errors.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
-import { type FoldName } from '../model/names.js';
-import type { Plan, PlanOptions, Step } from '../model/plan.js';
+import { spelled, type TableSpelling } from '../model/names.js';
+import type { Plan, PlanOptions, StatedRenames, Step } from '../model/plan.js';
 import { emptySchema, type ObjectName, type Schema, type Table } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
 import type { SchemaGeneratorOptions } from '../options.js';
@@ -40,7 +40,7 @@ import { inScope, isInNamespace, type Scope } from './scope.js';
 import { type DumpOptions, stepsToSql } from './script.js';
 
 /** What the generator needs of the program around it. */
-export interface GeneratorEnvironment {
+export interface GeneratorEnvironment extends TableSpelling {
   /** The database system. */
   readonly driver: Driver;
   /** What is looked at, and how. */
@@ -118,15 +118,18 @@ export class SchemaGenerator {
   async draft({ from, ...options }: DraftOptions = {}): Promise<Draft> {
     const settled = planOptions(options);
     if (from !== undefined && !this.#environment.isConnected()) return this.#draftOffline(from, settled);
-    const { serverVersion, defaultSchema } = this.#server;
+    const { serverVersion, defaultSchema, spellTableName } = this.#server;
     const comparison = await compareWithDatabase(this.#input(settled), from);
-    const stated = this.#desired(settled.schema);
-    return this.#draftOf(comparison, settled, { stated, isCanonical: true, server: { serverVersion, defaultSchema } });
+    return this.#draftOf(comparison, settled, {
+      stated: this.#desired(settled.schema),
+      isCanonical: true,
+      server: { serverVersion, defaultSchema, spellTableName },
+    });
   }
 
   #draftOffline(from: KeptSchema, options: PlanOptions): Draft {
     const { driver, desiredSchemaFor, defaultSchema = from.server?.defaultSchema } = this.#environment;
-    const scope = { ...this.#scope, defaultSchema };
+    const scope = { ...this.#scope, defaultSchema, spellTableName: from.server?.spellTableName };
     const desired = inScope(
       desiredSchemaFor(from.server, options.schema),
       { ...scope, schema: options.schema },
@@ -138,7 +141,7 @@ export class SchemaGenerator {
   }
 
   #draftOf(comparison: Comparison, options: PlanOptions, kept: Omit<KeptSchema, 'schema'>): Draft {
-    const schema = applyChanges(comparison.actual, comparison.changes, this.#fold);
+    const schema = applyChanges(comparison.actual, comparison.changes, this.#comparison);
     return {
       plan: this.#makePlan(comparison, options, kept.server),
       target: { ...kept, schema: this.#inScope(schema, options.schema) },
@@ -239,7 +242,7 @@ export class SchemaGenerator {
    * @throws DovetailError `already-exists` when some exist; `updateSchema` handles those.
    */
   async createSchema(options: CreateOptions & ApplyOptions = {}): Promise<void> {
-    rejectExisting(this.#desired(options.schema), await this.introspect(), this.#fold);
+    rejectExisting(this.#desired(options.schema), await this.introspect(), this.#comparison);
     await this.updateSchema({ ...options, allow: [], safe: true, dropTables: false, assumeRenames: false });
   }
 
@@ -291,9 +294,9 @@ export class SchemaGenerator {
     const wanted = this.#desired(options.schema);
     const clear = async (): Promise<void> => {
       const { tables } = await this.introspect();
-      const isWanted = (table: Table): boolean => findTable(wanted, table, this.#fold) !== undefined;
+      const isWanted = (table: Table): boolean => findTable(wanted, table, this.#comparison) !== undefined;
       const numbered = tables.map((table) => {
-        const autoincrementStart = findTable(wanted, table, this.#fold)?.options.autoincrementStart;
+        const autoincrementStart = findTable(wanted, table, this.#comparison)?.options.autoincrementStart;
         return { ...table, options: { ...table.options, autoincrementStart } };
       });
       await clearTables(numbered, isWanted, { connection: connection(), driver });
@@ -315,8 +318,8 @@ export class SchemaGenerator {
     return driver.introspect(connection(), { namespaces: this.#desired(undefined).namespaces });
   }
 
-  get #fold(): FoldName {
-    return this.#environment.driver.comparison.foldName;
+  get #comparison(): Driver['comparison'] {
+    return this.#environment.driver.comparison;
   }
 
   get #server(): Server {
@@ -332,9 +335,9 @@ export class SchemaGenerator {
   }
 
   get #scope(): Scope {
-    const { options, migrationsTable, defaultSchema } = this.#environment;
+    const { options, migrationsTable, defaultSchema, spellTableName } = this.#environment;
     const skipTables = [...(options.skipTables ?? []), ...(migrationsTable === undefined ? [] : [migrationsTable])];
-    return { ...options, skipTables, defaultSchema };
+    return { ...options, skipTables, defaultSchema, spellTableName };
   }
 
   #desired(schema: string | undefined): Schema {
@@ -342,12 +345,27 @@ export class SchemaGenerator {
   }
 
   #inScope(content: Schema, schema: string | undefined): Schema {
-    return inScope(content, { ...this.#scope, schema }, this.#environment.driver.comparison);
+    return inScope(content, { ...this.#scope, schema }, this.#comparison);
   }
 
   #input(options: PlanOptions): ComparisonInput {
     const { driver, connection, desiredSchema } = this.#environment;
-    return { driver, connection: connection(), desired: desiredSchema(options.schema), scope: this.#scope, options };
+    return {
+      driver,
+      connection: connection(),
+      desired: desiredSchema(options.schema),
+      scope: this.#scope,
+      options: { ...options, renames: this.#spelledRenames(options) },
+    };
+  }
+
+  /** The names of columns that stand in paths fold wherever those of tables have a spelling. */
+  #spelledRenames({ renames }: PlanOptions): StatedRenames | undefined {
+    if (renames === undefined) return undefined;
+    const spell = (path: string): string => spelled(path, this.#environment);
+    return Object.fromEntries(
+      Object.entries(renames).map(([path, to]) => [spell(path), to === false ? false : spell(to)]),
+    );
   }
 
   #planInput(comparison: PlannedDifference, server: Server | undefined): PlanInput {
@@ -381,7 +399,8 @@ export class SchemaGenerator {
     const changes = [...relations, ...supports];
     const owned = this.#desired(settled.schema);
     const isOwned = (table: ObjectName): boolean =>
-      findTable(owned, table, this.#fold) !== undefined || (dropMigrationsTable && this.#isMigrationsTable(table));
+      findTable(owned, table, this.#comparison) !== undefined ||
+      (dropMigrationsTable && this.#isMigrationsTable(table));
     const plan = this.#makePlan({ before, actual: before, renames: [], changes }, settled, this.#server);
     return {
       plan: withConsent(plan, isOwned),
@@ -391,7 +410,8 @@ export class SchemaGenerator {
 
   #isMigrationsTable({ name }: ObjectName): boolean {
     const { migrationsTable } = this.#environment;
-    return migrationsTable !== undefined && this.#fold(name) === this.#fold(migrationsTable);
+    const { foldTableName: fold } = this.#comparison;
+    return migrationsTable !== undefined && fold(name) === fold(spelled(migrationsTable, this.#environment));
   }
 
   #dropInput(actual: Schema, { dropTables, schema }: PlanOptions, dropMigrationsTable: boolean): DropInput {

@@ -1,28 +1,27 @@
 import type { Comparison } from '../driver.js';
-import { displayName, type FoldName } from '../model/names.js';
+import { displayName, type FoldName, type Names, spelled, type TableSpelling } from '../model/names.js';
 import type { ObjectName, Schema, Table } from '../model/schema.js';
 import type { SchemaGeneratorOptions } from '../options.js';
 
 type Pattern = string | RegExp;
 
 /** What the generator looks at, by its configuration and by the call. */
-export interface Scope extends Pick<
-  SchemaGeneratorOptions,
-  'ignoreSchema' | 'skipTables' | 'skipViews' | 'skipColumns'
-> {
+export interface Scope
+  extends TableSpelling, Pick<SchemaGeneratorOptions, 'ignoreSchema' | 'skipTables' | 'skipViews' | 'skipColumns'> {
   /** Only this namespace, of a model that spans several. */
   readonly schema?: string | undefined;
   /** The namespace of the objects that name none. */
   readonly defaultSchema?: string | undefined;
 }
 
-type ScopeRules = Pick<Comparison, 'foldName' | 'mentions'>;
+type ScopeRules = Pick<Comparison, 'foldName' | 'foldTableName' | 'mentions'>;
 
 /** The part of a schema that is compared. What is out of scope on one side is out of scope on the other. */
 export function inScope(schema: Schema, scope: Scope, rules: ScopeRules): Schema {
   const isLooked = (object: ObjectName): boolean => isInNamespace(object.schema, scope);
-  const isSkippedTable = matcherOf(scope.skipTables, rules.foldName);
-  const isSkippedView = matcherOf(scope.skipViews, rules.foldName);
+  const foldTableName = (name: string): string => rules.foldTableName(spelled(name, scope));
+  const isSkippedTable = matcherOf(scope.skipTables, foldTableName);
+  const isSkippedView = matcherOf(scope.skipViews, foldTableName);
   const skipsColumns = Object.keys(scope.skipColumns ?? {}).length > 0;
   const tables = schema.tables.filter((table) => isLooked(table) && !isSkippedTable(table));
 
@@ -30,7 +29,7 @@ export function inScope(schema: Schema, scope: Scope, rules: ScopeRules): Schema
     ...schema,
     enums: schema.enums.filter(isLooked),
     tables: skipsColumns
-      ? tables.map((table) => withoutColumns(table, skippedColumns(table, scope, rules.foldName), rules))
+      ? tables.map((table) => withoutColumns(table, skippedColumns(table, scope, { ...rules, foldTableName }), rules))
       : tables,
     views: schema.views.filter((view) => isLooked(view) && !isSkippedView(view)),
   };
@@ -46,10 +45,13 @@ function matcherOf(patterns: readonly Pattern[] = [], fold: FoldName): (object: 
 }
 
 /** Whether the generator looks at that namespace; at the one of what names none where it is absent. */
-export function isInNamespace(name: string | undefined, { schema, defaultSchema, ignoreSchema = [] }: Scope): boolean {
+export function isInNamespace(name: string | undefined, scope: Scope): boolean {
+  const { schema, defaultSchema, ignoreSchema = [] } = scope;
   const namespace = name ?? defaultSchema;
-  if (namespace !== undefined && ignoreSchema.includes(namespace)) return false;
-  return schema === undefined || schema === namespace;
+  const isIt = (other: string): boolean =>
+    namespace !== undefined && spelled(other, scope) === spelled(namespace, scope);
+  if (ignoreSchema.some(isIt)) return false;
+  return schema === undefined || isIt(schema);
 }
 
 function matchesObject(pattern: Pattern, object: ObjectName, fold: FoldName): boolean {
@@ -61,14 +63,14 @@ function matches(pattern: Pattern, name: string, fold: FoldName): boolean {
   return typeof pattern === 'string' ? fold(pattern) === fold(name) : name.search(pattern) !== -1;
 }
 
-function skippedColumns(table: Table, { skipColumns = {} }: Scope, fold: FoldName): readonly string[] {
+function skippedColumns(table: Table, { skipColumns = {} }: Scope, names: Names): readonly string[] {
   const patterns = Object.entries(skipColumns).flatMap(([name, columns]) =>
-    matchesObject(name, table, fold) ? columns : [],
+    matchesObject(name, table, names.foldTableName) ? columns : [],
   );
   if (patterns.length === 0) return [];
   return table.columns
     .map(({ name }) => name)
-    .filter((name) => patterns.some((pattern) => matches(pattern, name, fold)));
+    .filter((name) => patterns.some((pattern) => matches(pattern, name, names.foldName)));
 }
 
 /** A column that is not looked at takes what is bound to it along. */

@@ -1,7 +1,7 @@
 import type { Comparison, Driver } from '../driver.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
-import { type FoldName, objectKey } from '../model/names.js';
+import { objectKey, type TableNames } from '../model/names.js';
 import type { PlanOptions } from '../model/plan.js';
 import type { ObjectName, Schema } from '../model/schema.js';
 
@@ -22,9 +22,9 @@ function safeChanges(
   actual: Schema,
   { ddl, comparison }: Pick<Driver, 'ddl' | 'comparison'>,
 ): readonly Change[] {
-  const target = applyChanges(actual, changes, comparison.foldName);
+  const target = applyChanges(actual, changes, comparison);
   const context = { before: actual, actual, target, renames: [] };
-  const kept = keptColumns(changes, comparison.foldName);
+  const kept = keptColumns(changes, comparison);
   return changes.filter(
     (change) =>
       !isDropOfContent(change) &&
@@ -39,11 +39,11 @@ function isDropOfContent({ kind }: Change): boolean {
 
 type ColumnsOfTable = (table: ObjectName) => readonly string[];
 
-function keptColumns(changes: readonly Change[], fold: FoldName): ColumnsOfTable {
+function keptColumns(changes: readonly Change[], names: TableNames): ColumnsOfTable {
   const dropped = changes.filter((change) => change.kind === 'drop-column');
   return (table) =>
     dropped
-      .filter((change) => objectKey(change.table, fold) === objectKey(table, fold))
+      .filter((change) => objectKey(change.table, names) === objectKey(table, names))
       .map(({ column }) => column.name);
 }
 

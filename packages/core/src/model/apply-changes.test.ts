@@ -5,7 +5,7 @@ import { column, comparison, foreignKey, index, schema, table, trigger } from '.
 import type { Table } from './schema.js';
 
 function apply(before: Table, ...changes: readonly Change[]): Table | undefined {
-  return applyChanges(schema([before]), changes, comparison.foldName).tables[0];
+  return applyChanges(schema([before]), changes, comparison).tables[0];
 }
 
 describe('the schema that changes lead to', () => {
@@ -23,7 +23,7 @@ describe('the schema that changes lead to', () => {
         { kind: 'create-table', table: table('b') },
         { kind: 'replace-view', from: view, to: { name: 'v', definition: 'select 2' } },
       ],
-      comparison.foldName,
+      comparison,
     );
     expect(after).toEqual({
       namespaces: ['new'],
@@ -94,7 +94,7 @@ describe('the schema that changes lead to', () => {
   it('leaves the schema that it starts from as it is', () => {
     const before = schema([table('t', ['a'])]);
     const copy = structuredClone(before);
-    applyChanges(before, [{ kind: 'drop-column', table: { name: 't' }, column: column('a') }], comparison.foldName);
+    applyChanges(before, [{ kind: 'drop-column', table: { name: 't' }, column: column('a') }], comparison);
     expect(before).toEqual(copy);
   });
 });

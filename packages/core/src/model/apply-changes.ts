@@ -1,13 +1,13 @@
 import type { AlterColumn, AlterTableChange, Change } from './change.js';
-import { type FoldName, objectKey } from './names.js';
+import { type Names, objectKey } from './names.js';
 import type { Column, ObjectName, Schema, Table } from './schema.js';
 
 /**
  * The schema that a list of changes leads to. Renames are expected to be in `schema` already: a driver alone knows what
  * else a rename touches (`Driver.applyRenames`).
  */
-export function applyChanges(schema: Schema, changes: readonly Change[], fold: FoldName): Schema {
-  const keyOf = (name: ObjectName): string => objectKey(name, fold);
+export function applyChanges(schema: Schema, changes: readonly Change[], names: Names): Schema {
+  const keyOf = (name: ObjectName): string => objectKey(name, names);
   const byName = <Item extends ObjectName>(items: readonly Item[]): Map<string, Item> =>
     new Map(items.map((item) => [keyOf(item), item]));
   const namespaces = new Set(schema.namespaces);
@@ -64,13 +64,13 @@ export function applyChanges(schema: Schema, changes: readonly Change[], fold: F
       default: {
         const key = keyOf(change.table);
         const table = tables.get(key);
-        if (table !== undefined) tables.set(key, alterTable(table, change, fold));
+        if (table !== undefined) tables.set(key, alterTable(table, change, names));
       }
     }
   }
 }
 
-function alterTable(table: Table, change: AlterTableChange, fold: FoldName): Table {
+function alterTable(table: Table, change: AlterTableChange, { foldName: fold }: Names): Table {
   switch (change.kind) {
     case 'add-column':
       return { ...table, columns: [...table.columns, change.column] };

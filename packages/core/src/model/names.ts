@@ -5,15 +5,46 @@ export function displayName({ schema, name }: ObjectName): string {
   return schema === undefined ? name : `${schema}.${name}`;
 }
 
-/** How names fold in a database: names that fold alike are the same object. */
+/** How names fold in a database: names that fold alike are the same object; the identity where case tells them apart. */
 export type FoldName = (name: string) => string;
 
+/** How a database tells apart what an `ObjectName` names. */
+export interface TableNames {
+  /** Folds the names of tables, views, types and namespaces. */
+  readonly foldTableName: FoldName;
+}
+
+/** How a database tells apart whatever has a name. */
+export interface Names extends TableNames {
+  /** Folds the names of columns, indexes, constraints and triggers. */
+  readonly foldName: FoldName;
+}
+
+/** How a server spells the names of tables, where it does not take every name as it is given. */
+export interface TableSpelling {
+  /**
+   * The name that a table, view or namespace has on the server which is created under this one. Absent where it is the
+   * same.
+   */
+  readonly spellTableName?: ((name: string) => string) | undefined;
+}
+
+/** The name of a table, view or namespace as the server spells it. */
+export function spelled(name: string, { spellTableName }: TableSpelling): string {
+  return spellTableName === undefined ? name : spellTableName(name);
+}
+
 /** A key under which a named object is found in a `Map`, the same for names that are the same object. */
-export function objectKey({ schema, name }: ObjectName, fold: FoldName): string {
+export function objectKey({ schema, name }: ObjectName, { foldTableName: fold }: TableNames): string {
   return schema === undefined ? `.${fold(name)}` : JSON.stringify([fold(schema), fold(name)]);
 }
 
-export function sameObject(a: ObjectName, b: ObjectName, fold: FoldName): boolean {
+/** Such a key for what has its name in the namespace of a table: an index or a constraint, in some databases. */
+export function memberKey({ schema }: ObjectName, name: string, names: Names): string {
+  return objectKey({ schema, name: names.foldName(name) }, names);
+}
+
+export function sameObject(a: ObjectName, b: ObjectName, { foldTableName: fold }: TableNames): boolean {
   if (fold(a.name) !== fold(b.name)) return false;
   return a.schema === undefined || b.schema === undefined ? a.schema === b.schema : fold(a.schema) === fold(b.schema);
 }

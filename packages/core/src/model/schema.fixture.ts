@@ -13,8 +13,10 @@ import {
 /** A database that folds the case of names and types, and takes expressions that differ in spaces for the same. */
 export const comparison: Comparison = {
   foldName: (name) => name.toLowerCase(),
+  foldTableName: (name) => name.toLowerCase(),
   sameType: (a, b) => a.toLowerCase() === b.toLowerCase(),
   sameExpression: (a, b) => a.replaceAll(' ', '') === b.replaceAll(' ', ''),
+  sameBody: (a, b) => a.replaceAll(' ', '') === b.replaceAll(' ', ''),
   mentions: (expression, column) => expression.split(/\W/).includes(column),
 };
 

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../driver.js';
 import type { Change } from '../model/change.js';
-import { type FoldName, objectKey, sameObject } from '../model/names.js';
+import { memberKey, type Names, objectKey, sameObject, type TableNames } from '../model/names.js';
 import type { Check, Column, ForeignKey, Index, ObjectName, Table, UniqueConstraint, View } from '../model/schema.js';
 
 /**
@@ -13,7 +13,7 @@ export interface Dependencies {
 }
 
 export interface DependencyRules {
-  readonly fold: FoldName;
+  readonly names: Names;
   /** Whether the table that a foreign key references must be ready before it, and may only go after it. */
   readonly foreignKeysNeedTarget: boolean;
   /** Whether the checks, and the foreign keys, of all tables of a namespace share their names. */
@@ -88,19 +88,19 @@ function isRequired(change: Change): boolean {
 }
 
 /** A table that is made anew: between what is dropped from it and what is added to it. */
-export function rebuildDependencies(table: ObjectName, fold: FoldName): Dependencies {
+export function rebuildDependencies(table: ObjectName, names: TableNames): Dependencies {
   return {
-    reaches: [milestone('columns ready', table, fold)],
-    awaits: [milestone('bindings dropped', table, fold), 'dependants dropped' satisfies Milestone],
+    reaches: [milestone('columns ready', table, names)],
+    awaits: [milestone('bindings dropped', table, names), 'dependants dropped' satisfies Milestone],
   };
 }
 
-function milestone(name: ObjectMilestone, object: ObjectName, fold: FoldName): string {
-  return `${name} ${objectKey(object, fold)}`;
+function milestone(name: ObjectMilestone, object: ObjectName, names: TableNames): string {
+  return `${name} ${objectKey(object, names)}`;
 }
 
 export function dependenciesOf(change: Change, rules: DependencyRules): Dependencies {
-  const at = (name: ObjectMilestone, object: ObjectName): string => milestone(name, object, rules.fold);
+  const at = (name: ObjectMilestone, object: ObjectName): string => milestone(name, object, rules.names);
   const tablesDone: Milestone = 'tables done';
   const dependantsDropped: Milestone = 'dependants dropped';
   const enumsReady: Milestone = 'enums ready';
@@ -304,7 +304,7 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
   }
 
   function ofColumn(name: ColumnMilestone, table: ObjectName, column: Column): string {
-    return JSON.stringify([name, objectKey(table, rules.fold), rules.fold(column.name)]);
+    return JSON.stringify([name, objectKey(table, rules.names), rules.names.foldName(column.name)]);
   }
   function readsOf({ reads = [] }: View): readonly ObjectName[] {
     return reads;
@@ -315,12 +315,15 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
   function namespaceOf({ schema }: ObjectName): string[] {
     return schema === undefined ? [] : [at('namespace exists', { name: schema })];
   }
-  function nameOfIndex({ schema }: ObjectName, { name }: Index): string {
-    return at('name free', { schema, name });
+  function ofName(free: ObjectMilestone, table: ObjectName, name: string): string {
+    return `${free} ${memberKey(table, name, rules.names)}`;
+  }
+  function nameOfIndex(table: ObjectName, { name }: Index): string {
+    return ofName('name free', table, name);
   }
   /** Where a unique key has a name of its own, its index bears it. */
-  function nameOfUnique({ schema }: ObjectName, { name }: UniqueConstraint): string[] {
-    return name === undefined ? [] : [at('name free', { schema, name })];
+  function nameOfUnique(table: ObjectName, { name }: UniqueConstraint): string[] {
+    return name === undefined ? [] : [ofName('name free', table, name)];
   }
   function nameOfCheck(table: ObjectName, { name }: Check): string[] {
     return sharedName('check name free', table, name);
@@ -328,8 +331,8 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
   function nameOfForeignKey(table: ObjectName, { name }: ForeignKey): string[] {
     return sharedName('foreign key name free', table, name);
   }
-  function sharedName(free: ObjectMilestone, { schema }: ObjectName, name: string | undefined): string[] {
-    return name === undefined || rules.constraintNameScope === 'table' ? [] : [at(free, { schema, name })];
+  function sharedName(free: ObjectMilestone, table: ObjectName, name: string | undefined): string[] {
+    return name === undefined || rules.constraintNameScope === 'table' ? [] : [ofName(free, table, name)];
   }
   function constraintNamesOf(table: Table): string[] {
     return [
@@ -354,7 +357,7 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
     return rules.foreignKeysNeedTarget ? [at('foreign keys dropped', table), ...unreferenced(table)] : [];
   }
   function isOrdered(table: ObjectName, foreignKey: ForeignKey): boolean {
-    return !rules.unordered.has(foreignKey) && !sameObject(foreignKey.references.table, table, rules.fold);
+    return !rules.unordered.has(foreignKey) && !sameObject(foreignKey.references.table, table, rules.names);
   }
   function targetOf(table: ObjectName, foreignKey: ForeignKey): string[] {
     if (!isOrdered(table, foreignKey)) return [];

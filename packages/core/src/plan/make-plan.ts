@@ -1,7 +1,7 @@
 import type { Capabilities, ChangeGroup, DdlContext, Driver } from '../driver.js';
 import { applyChanges } from '../model/apply-changes.js';
 import { type Change, isAlterTableChange, type RenameChange } from '../model/change.js';
-import { displayName, type FoldName, objectKey } from '../model/names.js';
+import { displayName, type Names, objectKey, type TableNames } from '../model/names.js';
 import type { Refusal, Step } from '../model/plan.js';
 import type { Column, ObjectName, Schema, Table, View } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
@@ -27,8 +27,12 @@ export interface PlanInput {
 export function makeSteps(input: PlanInput): Step[] {
   const { driver, capabilities, before, cleared = [], actual, renames } = input;
   if (input.changes.length === 0 && renames.length === 0) return [];
-  const { foldName: fold } = driver.comparison;
-  const context: DdlContext = { before, actual, renames, target: applyChanges(actual, input.changes, fold) };
+  const context: DdlContext = {
+    before,
+    actual,
+    renames,
+    target: applyChanges(actual, input.changes, driver.comparison),
+  };
   const changes = driver.ddl.complete?.(input.changes, context) ?? input.changes;
   const groups = [
     ...cleared.map((view): ChangeGroup => ({ changes: [{ kind: 'drop-view', view }] })),
@@ -46,21 +50,22 @@ function orderedGroups(
   { driver, capabilities, renames, changes }: PlanInput,
   context: DdlContext,
 ): readonly ChangeGroup[] {
-  const { foldName: fold } = driver.comparison;
+  const { comparison: names } = driver;
   const { foreignKeysNeedTarget, renamesIndexes, constraintNameScope } = capabilities;
-  const split = splitCycles(splitChanges(changes, { fold, renames, renamesIndexes }), { ...capabilities, fold });
+  const split = splitCycles(splitChanges(changes, { names, renames, renamesIndexes }), { ...capabilities, names });
   return orderGroups(driver.ddl.group(split.changes, context), {
-    fold,
+    names,
     foreignKeysNeedTarget,
     constraintNameScope,
     unordered: split.unordered,
-    replaced: replacedColumns(split.changes, fold),
+    replaced: replacedColumns(split.changes, names),
   });
 }
 
 /** The columns that are dropped where another of the same name is added. */
-function replacedColumns(changes: readonly Change[], fold: FoldName): ReadonlySet<Column> {
-  const keyOf = (table: ObjectName, { name }: Column): string => JSON.stringify([objectKey(table, fold), fold(name)]);
+function replacedColumns(changes: readonly Change[], names: Names): ReadonlySet<Column> {
+  const keyOf = (table: ObjectName, { name }: Column): string =>
+    JSON.stringify([objectKey(table, names), names.foldName(name)]);
   const added = new Set(
     changes.flatMap((change) => (change.kind === 'add-column' ? [keyOf(change.table, change.column)] : [])),
   );
@@ -84,7 +89,7 @@ function stepsOf(
   });
   const prechecks = stakes.flatMap((stake) => stake.prechecks);
   const hazards = stakes.flatMap((stake) => stake.hazards);
-  const refusal = refusalOf(group, context, ddl, comparison.foldName);
+  const refusal = refusalOf(group, context, ddl, comparison);
   return ddl.statements(group, context).map((statement, index): Step => ({
     sql: statement.sql,
     description: statement.description,
@@ -103,16 +108,16 @@ function refusalOf(
   { changes, rebuilds }: ChangeGroup,
   { actual }: DdlContext,
   ddl: Driver['ddl'],
-  fold: FoldName,
+  names: TableNames,
 ): Refusal | undefined {
-  const rebuilt = rebuilds && findTable(actual, rebuilds, fold);
+  const rebuilt = rebuilds && findTable(actual, rebuilds, names);
   if (rebuilt !== undefined) return refuse(rebuilt, 'the table would have to be made anew, which would lose');
   const dropped = changes.find((change) => change.kind === 'drop-table');
   if (dropped !== undefined) return refuse(dropped.table, 'the table would be dropped, and with it');
   return changes
     .filter(isAlterTableChange)
     .map((change) => {
-      const table = findTable(actual, change.table, fold);
+      const table = findTable(actual, change.table, names);
       const unmodelled = (table && ddl.loses?.(change, table)) ?? [];
       return table && refuse({ ...table, unmodelled }, 'the change would lose');
     })

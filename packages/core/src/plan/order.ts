@@ -43,7 +43,7 @@ function makeNode(group: ChangeGroup, rules: DependencyRules): Node {
   const { changes, rebuilds } = group;
   const dependencies = [
     ...changes.map((change) => dependenciesOf(change, rules)),
-    ...(rebuilds === undefined ? [] : [rebuildDependencies(rebuilds, rules.fold)]),
+    ...(rebuilds === undefined ? [] : [rebuildDependencies(rebuilds, rules.names)]),
   ];
   return {
     group,

@@ -1,10 +1,10 @@
 import { type Change, isAlterTableChange, type RenameChange } from '../model/change.js';
 import { splitFills } from './split-fills.js';
-import { type FoldName, nameOf, objectKey } from '../model/names.js';
+import { memberKey, nameOf, type Names } from '../model/names.js';
 import type { ObjectName } from '../model/schema.js';
 
 export interface SplitRules {
-  readonly fold: FoldName;
+  readonly names: Names;
   /** Whether the database renames indexes where they stand. */
   readonly renamesIndexes: boolean;
   readonly renames: readonly RenameChange[];
@@ -16,8 +16,8 @@ export function splitChanges(changes: readonly Change[], rules: SplitRules): Cha
 }
 
 /** An index that can't be renamed, or takes the name that another gives up, is dropped and created. */
-function splitRenamedIndexes(changes: readonly Change[], { fold, renamesIndexes }: SplitRules): Change[] {
-  const keyOf = ({ schema }: ObjectName, name: string): string => objectKey({ schema, name }, fold);
+function splitRenamedIndexes(changes: readonly Change[], { names, renamesIndexes }: SplitRules): Change[] {
+  const keyOf = (table: ObjectName, name: string): string => memberKey(table, name, names);
   const givenUp = new Set(
     changes.flatMap((change) => (change.kind === 'rename-index' ? [keyOf(change.table, change.from.name)] : [])),
   );

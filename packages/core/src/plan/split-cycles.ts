@@ -1,11 +1,11 @@
 import type { Capabilities } from '../driver.js';
 import type { Change } from '../model/change.js';
-import { type FoldName, nameOf, objectKey, sameObject } from '../model/names.js';
+import { nameOf, type Names, objectKey, sameObject, type TableNames } from '../model/names.js';
 import type { ForeignKey, Table } from '../model/schema.js';
 import { componentsOf } from './components.js';
 
 export interface CycleRules extends Pick<Capabilities, 'foreignKeysNeedTarget' | 'uniqueAs'> {
-  readonly fold: FoldName;
+  readonly names: Names;
 }
 
 /**
@@ -15,11 +15,14 @@ export interface CycleRules extends Pick<Capabilities, 'foreignKeysNeedTarget' |
  */
 export function splitCycles(
   changes: readonly Change[],
-  { foreignKeysNeedTarget, uniqueAs, fold }: CycleRules,
+  { foreignKeysNeedTarget, uniqueAs, names }: CycleRules,
 ): { readonly changes: readonly Change[]; readonly unordered: ReadonlySet<ForeignKey> } {
   const tables = tablesOf(changes, 'create-table');
-  const created = new Set([...ringsOf(tables, fold), ...(uniqueAs === 'constraint' ? toOwnIndexes(tables, fold) : [])]);
-  const dropped = ringsOf(tablesOf(changes, 'drop-table'), fold);
+  const created = new Set([
+    ...ringsOf(tables, names),
+    ...(uniqueAs === 'constraint' ? toOwnIndexes(tables, names) : []),
+  ]);
+  const dropped = ringsOf(tablesOf(changes, 'drop-table'), names);
   if (!foreignKeysNeedTarget) return { changes, unordered: new Set([...created, ...dropped]) };
   return {
     changes: changes.flatMap((change): readonly Change[] => {
@@ -58,25 +61,25 @@ function bind(kind: 'add-foreign-key' | 'drop-foreign-key', table: Table, foreig
 }
 
 /** The foreign keys of a table to itself that a unique index makes possible: where a constraint is no index, it comes later. */
-function toOwnIndexes(tables: readonly Table[], fold: FoldName): ForeignKey[] {
+function toOwnIndexes(tables: readonly Table[], names: Names): ForeignKey[] {
   return tables.flatMap((table) => {
     const keys = [table.primaryKey?.columns ?? [], ...table.uniques.map(({ columns }) => columns)];
     return table.foreignKeys.filter(
       ({ references }) =>
-        sameObject(references.table, table, fold) && !keys.some((key) => isSameSet(key, references.columns, fold)),
+        sameObject(references.table, table, names) && !keys.some((key) => isSameSet(key, references.columns, names)),
     );
   });
 }
 
-function isSameSet(a: readonly string[], b: readonly string[], fold: FoldName): boolean {
-  const [one, other] = [a, b].map((names) => names.map(fold).sort());
+function isSameSet(a: readonly string[], b: readonly string[], { foldName }: Names): boolean {
+  const [one, other] = [a, b].map((columns) => columns.map(foldName).sort());
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The foreign keys that close a ring among the tables; one of a table to itself is none. */
-function ringsOf(tables: readonly Table[], fold: FoldName): ReadonlySet<ForeignKey> {
-  const byKey = new Map(tables.map((table) => [objectKey(table, fold), table]));
-  const targetOf = ({ references }: ForeignKey): Table | undefined => byKey.get(objectKey(references.table, fold));
+function ringsOf(tables: readonly Table[], names: TableNames): ReadonlySet<ForeignKey> {
+  const byKey = new Map(tables.map((table) => [objectKey(table, names), table]));
+  const targetOf = ({ references }: ForeignKey): Table | undefined => byKey.get(objectKey(references.table, names));
   const component = componentsOf(tables, (table) =>
     table.foreignKeys.flatMap((foreignKey) => targetOf(foreignKey) ?? []),
   );

@@ -16,7 +16,7 @@ export function firstRefusal(changes: readonly Change[], start: Schema): string 
   for (const change of changes) {
     const reason = refusal(change, current);
     if (reason !== undefined) return reason;
-    current = applyChanges(current, [change], foldName);
+    current = applyChanges(current, [change], comparison);
   }
   return undefined;
 }
@@ -28,7 +28,7 @@ function refusal(change: Change, current: Schema): string | undefined {
       const names: readonly ObjectName[] = [table, ...table.indexes];
       const taken = names.find(({ name }) => isTaken(name, current));
       if (taken !== undefined) return `the name ${taken.name} of table ${table.name} is taken`;
-      return firstOf(table.foreignKeys.map((key) => missingKey(key, applyChanges(current, [change], foldName))));
+      return firstOf(table.foreignKeys.map((key) => missingKey(key, applyChanges(current, [change], comparison))));
     }
     case 'drop-table':
       return referencesTo(change.table, current).length > 0 ? `${change.table.name} is still referenced` : undefined;
@@ -49,7 +49,7 @@ function refusal(change: Change, current: Schema): string | undefined {
       return isTaken(change.to.name, current) ? `the name ${change.to.name} is taken` : undefined;
     case 'drop-index':
     case 'drop-unique': {
-      const after = applyChanges(current, [change], foldName);
+      const after = applyChanges(current, [change], comparison);
       return firstOf(referencesTo(change.table, current).map((key) => missingKey(key, after)));
     }
     case 'add-foreign-key':
@@ -69,7 +69,7 @@ function firstOf(reasons: readonly (string | undefined)[]): string | undefined {
 }
 
 function tableOf(name: ObjectName, current: Schema): Table {
-  const table = findTable(current, name, foldName);
+  const table = findTable(current, name, comparison);
   if (table === undefined) throw new Error(`${name.name} does not exist yet, or no longer`);
   return table;
 }
@@ -93,15 +93,15 @@ function inputsOf({ generated }: Column, table: Table): readonly string[] {
 
 function referencesTo(table: ObjectName, { tables }: Schema): readonly ForeignKey[] {
   return tables
-    .filter((other) => !sameObject(other, table, foldName))
+    .filter((other) => !sameObject(other, table, comparison))
     .flatMap(({ foreignKeys }) =>
-      foreignKeys.filter(({ references }) => sameObject(references.table, table, foldName)),
+      foreignKeys.filter(({ references }) => sameObject(references.table, table, comparison)),
     );
 }
 
 function missingKey({ references }: ForeignKey, current: Schema): string | undefined {
-  const target = findTable(current, references.table, foldName);
-  if (target === undefined) return `${objectKey(references.table, foldName)} is referenced before it exists`;
+  const target = findTable(current, references.table, comparison);
+  if (target === undefined) return `${objectKey(references.table, comparison)} is referenced before it exists`;
   const keys = [
     target.primaryKey?.columns ?? [],
     ...target.uniques.map(({ columns }) => columns),

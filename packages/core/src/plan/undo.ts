@@ -2,7 +2,7 @@ import { originalTable } from '../ddl/original-names.js';
 import type { DdlContext } from '../driver.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
-import { type FoldName, nameOf, objectKey } from '../model/names.js';
+import { type Names, nameOf, objectKey } from '../model/names.js';
 import type { Hazard, Loss, Step, Undo } from '../model/plan.js';
 import type { ObjectName, Schema, View } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
@@ -31,29 +31,29 @@ function isLoss({ kind }: Hazard): boolean {
  */
 function stepsBack(input: PlanInput): Step[] {
   const { before, cleared = [], actual, renames, changes } = input;
-  const { foldName: fold } = input.driver.comparison;
-  const target = applyChanges(actual, changes, fold);
+  const { comparison: names } = input.driver;
+  const target = applyChanges(actual, changes, names);
   const reversed = changes.map(reverseChange).reverse();
   const stepsFrom = (schema: PlanInput['before'], made: readonly Change[]): Step[] =>
     makeSteps({ ...input, cleared: [], before: schema, actual: schema, renames: [], changes: made });
   if (renames.length === 0) return stepsFrom(target, reversed);
 
   const going = reversed.flatMap(whatGoes);
-  const readers = readersOfGoing(going, target, fold);
+  const readers = readersOfGoing(going, target, names);
   const first = [...going, ...readers.map((view): Change => ({ kind: 'drop-view', view }))];
   const last = [
     ...cleared.map((view): Change => ({ kind: 'create-view', view })),
-    ...reversed.flatMap((change) => whatComesBack(change, { before, actual, renames, target }, fold)),
-    ...readers.flatMap((view) => recreated(view, before, fold)),
+    ...reversed.flatMap((change) => whatComesBack(change, { before, actual, renames, target }, names)),
+    ...readers.flatMap((view) => recreated(view, before, names)),
   ];
-  const original = applyChanges(before, last.map(reverseChange), fold);
+  const original = applyChanges(before, last.map(reverseChange), names);
   const renamesBack = renames.map(reverseRename).reverse();
   return [
     ...stepsFrom(target, first),
     ...makeSteps({
       ...input,
       cleared: [],
-      before: applyChanges(target, first, fold),
+      before: applyChanges(target, first, names),
       actual: original,
       renames: renamesBack,
       changes: last,
@@ -62,8 +62,8 @@ function stepsBack(input: PlanInput): Step[] {
 }
 
 /** The views that read a view which waits for the renames: they wait with it. */
-function readersOfGoing(going: readonly Change[], { views }: Schema, fold: FoldName): readonly View[] {
-  const keyOf = (name: ObjectName): string => objectKey(name, fold);
+function readersOfGoing(going: readonly Change[], { views }: Schema, names: Names): readonly View[] {
+  const keyOf = (name: ObjectName): string => objectKey(name, names);
   const gone = new Set(going.flatMap((change) => (change.kind === 'drop-view' ? [keyOf(change.view)] : [])));
   const readers: View[] = [];
   for (let found: readonly View[] = views; found.length > 0;) {
@@ -74,9 +74,9 @@ function readersOfGoing(going: readonly Change[], { views }: Schema, fold: FoldN
   return readers;
 }
 
-function recreated(name: ObjectName, { views }: Schema, fold: FoldName): readonly Change[] {
+function recreated(name: ObjectName, { views }: Schema, names: Names): readonly Change[] {
   return views
-    .filter((view) => objectKey(view, fold) === objectKey(name, fold))
+    .filter((view) => objectKey(view, names) === objectKey(name, names))
     .map((view) => ({ kind: 'create-view', view }));
 }
 
@@ -93,18 +93,18 @@ function whatGoes(change: Change): readonly Change[] {
 }
 
 /** The views and triggers that a change brings back, as they stood under the old names. */
-function whatComesBack(change: Change, context: DdlContext, fold: FoldName): readonly Change[] {
+function whatComesBack(change: Change, context: DdlContext, names: Names): readonly Change[] {
   const { before } = context;
   switch (change.kind) {
     case 'create-view':
-      return recreated(change.view, before, fold);
+      return recreated(change.view, before, names);
     case 'replace-view':
-      return recreated(change.to, before, fold);
+      return recreated(change.to, before, names);
     case 'create-trigger': {
-      const table = originalTable(change.table, context, fold);
-      const triggers = findTable(before, table, fold)?.triggers ?? [];
+      const table = originalTable(change.table, context, names);
+      const triggers = findTable(before, table, names)?.triggers ?? [];
       return triggers
-        .filter(({ name }) => fold(name) === fold(change.trigger.name))
+        .filter(({ name }) => names.foldName(name) === names.foldName(change.trigger.name))
         .map((trigger) => ({ kind: 'create-trigger', table: nameOf(table), trigger }));
     }
     default:

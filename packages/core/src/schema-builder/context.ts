@@ -1,5 +1,6 @@
-import type { Capabilities, Comparison, Ddl, TypeTable } from '../driver.js';
+import type { Capabilities, Ddl, TypeTable } from '../driver.js';
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata.js';
+import { type Names, spelled, type TableSpelling } from '../model/names.js';
 import type { ObjectName } from '../model/schema.js';
 import type { Type } from '../types/type.js';
 import type { Report } from './report.js';
@@ -8,11 +9,11 @@ import type { Report } from './report.js';
 export interface SchemaDriver {
   readonly name: string;
   readonly types: TypeTable;
-  readonly comparison: Pick<Comparison, 'foldName'>;
+  readonly comparison: Names;
   readonly ddl: Pick<Ddl, 'quoteIdentifier'>;
 }
 
-export interface BuildSchemaOptions {
+export interface BuildSchemaOptions extends TableSpelling {
   /** Whether foreign keys become constraints. The default is true. */
   readonly createForeignKeyConstraints?: boolean | undefined;
   /** The connection's default namespace: what is in it carries no `schema`. */
@@ -39,7 +40,9 @@ export function objectNameOf(entity: EntityMetadata, { options }: BuildContext):
 
 export function objectName(schema: string | undefined, name: string, options: BuildSchemaOptions): ObjectName {
   const namespace = schema === '*' ? options.schema : schema;
-  return namespace === undefined || namespace === options.defaultSchema ? { name } : { schema: namespace, name };
+  const own = { name: spelled(name, options) };
+  if (namespace === undefined || namespace === options.defaultSchema) return own;
+  return { schema: spelled(namespace, options), ...own };
 }
 
 export function findColumn(entity: EntityMetadata, name: string): ColumnMetadata | undefined {

@@ -10,7 +10,7 @@ export function buildEnums(entities: readonly EntityMetadata[], context: BuildCo
   for (const { origin, type } of entities.flatMap(({ columns }) => columns)) {
     const enumType = nativeEnum(type, context);
     if (enumType === undefined) continue;
-    const key = objectKey(enumType, context.driver.comparison.foldName);
+    const key = objectKey(enumType, context.driver.comparison);
     const known = enums.get(key);
     if (known === undefined) {
       reportTooLong(enumType.name, origin, context);

@@ -60,7 +60,7 @@ const features: readonly Feature[] = [
 export const driver: SchemaDriver = {
   name: 'Fictitious',
   types,
-  comparison: { foldName: (name) => name.toLowerCase() },
+  comparison: { foldName: (name) => name.toLowerCase(), foldTableName: (name) => name.toLowerCase() },
   ddl: { quoteIdentifier: (name) => `<${name}>` },
 };
 

@@ -1,5 +1,5 @@
 import type { NameMetadata } from '../metadata/entity-metadata.js';
-import { compareText, displayName, objectKey } from '../model/names.js';
+import { compareText, displayName, memberKey, objectKey } from '../model/names.js';
 import type { ObjectName } from '../model/schema.js';
 import { shortenIdentifier, shortHash } from '../naming/shorten.js';
 import type { BuildContext } from './context.js';
@@ -119,12 +119,13 @@ function keysOf({ owner, kinds }: NameClaim, name: string, context: BuildContext
   return kinds.map((kind) => {
     if (kind === 'index' && indexNameScope === 'namespace') return namespaceKey(owner, name, context);
     const scope = kind === 'constraint' && constraintNameScope === 'namespace' ? { ...owner, name: '' } : owner;
-    return JSON.stringify([kind, objectKey(scope, context.driver.comparison.foldName), fold(name, context)]);
+    return JSON.stringify([kind, objectKey(scope, context.driver.comparison), fold(name, context)]);
   });
 }
 
-function namespaceKey({ schema }: ObjectName, name: string, context: BuildContext): string {
-  return objectKey({ schema, name }, context.driver.comparison.foldName);
+/** Where indexes share the names of tables, both fold alike. */
+function namespaceKey(owner: ObjectName, name: string, { driver }: BuildContext): string {
+  return memberKey(owner, name, driver.comparison);
 }
 
 function withinLimit(name: string, { capabilities }: BuildContext): string {

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../driver.js';
 import type { EntityMetadata } from '../metadata/entity-metadata.js';
+import { spelled } from '../model/names.js';
 import type { Check, Column, Exclusion, ForeignKey, ObjectName, Table, TableOptions } from '../model/schema.js';
 import { buildCheck, buildExclusion } from './checks.js';
 import { buildColumn } from './columns.js';
@@ -64,7 +65,7 @@ export function nameClaims(draft: TableDraft): NameClaim[] {
 export function finishTable(
   draft: TableDraft,
   names: ReadonlyMap<Unnamed, string>,
-  { capabilities }: BuildContext,
+  { capabilities, options }: BuildContext,
 ): Table {
   const {
     entity,
@@ -75,7 +76,7 @@ export function finishTable(
   return {
     name,
     ...(schema !== undefined && { schema }),
-    previousName: entity.previousName,
+    previousName: entity.previousName === undefined ? undefined : spelled(entity.previousName, options),
     columns: draft.columns,
     primaryKey: entity.primaryKey.length === 0 ? undefined : { columns: entity.primaryKey },
     uniques: named(draft.uniques),

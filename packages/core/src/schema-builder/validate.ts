@@ -15,7 +15,7 @@ export function validateRelationNames(relations: readonly NamedEntity[], context
   const owners = new Map<string, string>();
   for (const { entity, name } of relations) {
     reportTooLong(name.name, entity.className, context);
-    const key = objectKey(name, driver.comparison.foldName);
+    const key = objectKey(name, driver.comparison);
     const owner = owners.get(key);
     if (owner === undefined) {
       owners.set(key, entity.className);

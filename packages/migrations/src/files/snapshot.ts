@@ -12,7 +12,7 @@ interface Snapshot {
   /** The database that the schema is of, such as `SQLite`. */
   readonly database: string;
   /** The server that it was made for; absent in those of an earlier version. */
-  readonly server?: Server | undefined;
+  readonly server?: KeptServer | undefined;
   /** The migration that it was written with; absent in those of an earlier version. */
   readonly after?: SnapshotOrigin | undefined;
   /** True where a part of the schema is as the entities state it, for no database was asked how it shows that. */
@@ -20,6 +20,11 @@ interface Snapshot {
   readonly schema: Schema;
   /** What of the schema the entities state in other words; absent in those of an earlier version. */
   readonly stated?: Schema | undefined;
+}
+
+interface KeptServer extends Omit<Server, 'spellTableName'> {
+  /** True where the server spells the names of tables in lower case. */
+  readonly lowerCaseTableNames?: true | undefined;
 }
 
 /** A migration, told by either: its file may be renamed, or corrected before it is run. */
@@ -47,7 +52,20 @@ export async function readSnapshot(
 }
 
 function keptIn({ schema, stated, server, offline }: Snapshot, driver: Driver): KeptSchema {
-  return { schema, stated: stated && restored(stated, schema, driver), isCanonical: offline !== true, server };
+  return {
+    schema,
+    stated: stated && restored(stated, schema, driver),
+    isCanonical: offline !== true,
+    server: server && restoredServer(server),
+  };
+}
+
+function restoredServer({ lowerCaseTableNames, ...server }: KeptServer): Server {
+  return lowerCaseTableNames === true ? { ...server, spellTableName: (name) => name.toLowerCase() } : server;
+}
+
+function keptServer({ spellTableName, ...server }: Server): KeptServer {
+  return { ...server, ...(spellTableName?.('A') === 'a' && { lowerCaseTableNames: true }) };
 }
 
 function isOrigin({ name, checksum, migration }: MigrationFile, origin: SnapshotOrigin): boolean {
@@ -68,7 +86,7 @@ export async function writeSnapshot(
   const snapshot: Snapshot = {
     version: 1,
     database: driver.name,
-    server: kept.server,
+    server: kept.server && keptServer(kept.server),
     after: origin,
     ...(!kept.isCanonical && { offline: true }),
     schema,
@@ -123,7 +141,7 @@ function keyed<Item extends ObjectName>(items: readonly Item[], driver: Driver):
 }
 
 function keyOf(name: ObjectName, { comparison }: Driver): string {
-  return objectKey(name, comparison.foldName);
+  return objectKey(name, comparison);
 }
 
 const parsePlain: (text: string) => unknown = JSON.parse;

@@ -5,6 +5,7 @@ import {
   findTable,
   type LogicalType,
   type Row,
+  spelled,
   type Table,
   type TypeAttributes,
 } from '@dovetail/core/driver';
@@ -74,7 +75,8 @@ export async function removeRecord({ orm, settings }: MigratorContext, name: str
 
 async function exists({ orm, settings }: MigratorContext): Promise<boolean> {
   const schema = await orm.schema.introspect();
-  return findTable(schema, { name: settings.tableName }, orm.driver.comparison.foldName) !== undefined;
+  const name = spelled(settings.tableName, orm.connection);
+  return findTable(schema, { name }, orm.driver.comparison) !== undefined;
 }
 
 function createStatements({ driver }: DovetailBase, name: string): readonly string[] {

@@ -39,7 +39,7 @@ export function alterTableSql(
   context: DdlContext,
   syntax: Syntax,
 ): string {
-  const table = context.target.tables.find((candidate) => sameObject(candidate, name, foldName));
+  const table = context.target.tables.find((candidate) => sameObject(candidate, name, comparison));
   const clauses = changes.flatMap((change) => clausesOf(change, changes, table, syntax));
   const moved = movedColumns(name, changes, context, syntax);
   const placed = withMoves(clauses, moved, syntax);

@@ -79,7 +79,7 @@ function keptTriggers(table: ObjectName, { actual, target }: DdlContext): readon
 }
 
 function triggersOf(schema: Schema, table: ObjectName): readonly Trigger[] {
-  return findTable(schema, table, foldName)?.triggers ?? [];
+  return findTable(schema, table, comparison)?.triggers ?? [];
 }
 
 /** A trigger reads the row before and after as `old` and `new` (refman/9.7/en/trigger-syntax.html). */
@@ -100,7 +100,7 @@ function byDatabase(objects: readonly ObjectName[]): readonly (readonly [string 
   const schemas = new Set(objects.map(({ schema }) => schema));
   return [...schemas].map((schema) => [
     schema,
-    objects.filter((object) => sameObject(object, { schema, name: object.name }, foldName)).map(({ name }) => name),
+    objects.filter((object) => sameObject(object, { schema, name: object.name }, comparison)).map(({ name }) => name),
   ]);
 }
 

@@ -41,7 +41,7 @@ export function movedColumns(
   { actual, target }: DdlContext,
   syntax: Syntax,
 ): readonly Move[] {
-  const [before, after] = [findTable(actual, name, foldName), findTable(target, name, foldName)];
+  const [before, after] = [findTable(actual, name, comparison), findTable(target, name, comparison)];
   if (before === undefined || after === undefined) return [];
   const columns = columnsAfter(before, after, changes);
   const ordered = inOrderOfUse(columns, syntax);

@@ -50,7 +50,7 @@ function spatialIndexesAround(
   const { table, to } = change;
   const isDropped = (index: Index): boolean =>
     siblings.some((sibling) => sibling.kind === 'drop-index' && sibling.index === index);
-  return (findTable(actual, table, foldName)?.indexes ?? [])
+  return (findTable(actual, table, comparison)?.indexes ?? [])
     .filter((index) => isSpatialOn(index, to.name) && !isDropped(index))
     .flatMap((index): Change[] => [
       { kind: 'drop-index', table, index },
@@ -67,7 +67,7 @@ export function isSpatialOn({ type, parts }: Index, column: string): boolean {
 function recreateRenamed(change: Change, { actual, target }: DdlContext): readonly Change[] {
   if (change.kind !== 'rename-constraint') return [change];
   const { table, from, to, constraint } = change;
-  const [before, after] = [findTable(actual, table, foldName), findTable(target, table, foldName)];
+  const [before, after] = [findTable(actual, table, comparison), findTable(target, table, comparison)];
   switch (constraint) {
     case 'check': {
       const [old, check] = [named(before?.checks, from), named(after?.checks, to)];
@@ -106,7 +106,7 @@ function stays(
   changes: readonly AlterTableChange[],
   { target }: DdlContext,
 ): boolean {
-  const after = target.tables.find((candidate) => sameObject(candidate, table, foldName));
+  const after = target.tables.find((candidate) => sameObject(candidate, table, comparison));
   return (
     (after?.foreignKeys.includes(foreignKey) ?? false) &&
     !changes.some((change) => change.kind === 'drop-foreign-key' && change.foreignKey === foreignKey)
@@ -120,8 +120,8 @@ function hinders(
   changes: readonly AlterTableChange[],
   { target }: DdlContext,
 ): boolean {
-  const isChild = sameObject(change.table, table, foldName);
-  const isParent = sameObject(change.table, references.table, foldName);
+  const isChild = sameObject(change.table, table, comparison);
+  const isParent = sameObject(change.table, references.table, comparison);
   const involved = [...(isChild ? columns : []), ...(isParent ? references.columns : [])];
   const involves = (name: string): boolean => involved.some((column) => foldName(column) === foldName(name));
   const isKey = (key: readonly string[]): boolean => isParent && sameNames(key, references.columns, foldName);
@@ -134,7 +134,7 @@ function hinders(
         ) && involves(change.to.name)
       );
     case 'set-table-options': {
-      const altered = target.tables.find((candidate) => sameObject(candidate, change.table, foldName));
+      const altered = target.tables.find((candidate) => sameObject(candidate, change.table, comparison));
       return inheritingColumns(change, altered, changes).some(({ name }) => involves(name));
     }
     case 'set-primary-key':

@@ -13,7 +13,7 @@ import { quoteIdentifier, quoteTable } from './quote.js';
 export function fillStatement({ table, column, expression }: FillColumn, { actual }: DdlContext): Statement {
   const { foldName } = comparison;
   const [name, filled] = [quoteTable(table), quoteIdentifier(column.name)];
-  const others = (findTable(actual, table, foldName)?.columns ?? []).filter(
+  const others = (findTable(actual, table, comparison)?.columns ?? []).filter(
     (other) => updatesItself(other) && foldName(other.name) !== foldName(column.name),
   );
   const kept = others.map((other) => `, ${quoteIdentifier(other.name)} = ${quoteIdentifier(other.name)}`).join('');

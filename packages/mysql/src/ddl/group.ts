@@ -149,5 +149,5 @@ function changedTables(changes: readonly Change[]): ReadonlySet<string> {
 }
 
 function keyOf(table: ObjectName): string {
-  return objectKey(table, foldName);
+  return objectKey(table, comparison);
 }

@@ -28,7 +28,7 @@ export function alterHazards(
   context: DdlContext,
   syntax: Syntax,
 ): Hazard[] {
-  const existing = findTable(context.actual, table, comparison.foldName);
+  const existing = findTable(context.actual, table, comparison);
   const isEvaluated = existing !== undefined && evaluatesChecks(existing, syntax);
   const isReordered = movedColumns(table, changes, context, syntax).length > 0;
   return effortHazards(table, [

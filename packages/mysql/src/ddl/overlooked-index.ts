@@ -24,7 +24,7 @@ function isCounterpart(sibling: Change, change: IndexChange): sibling is IndexCh
   return (
     (sibling.kind === 'drop-index' || sibling.kind === 'add-index') &&
     sibling.kind !== change.kind &&
-    objectKey(sibling.table, foldName) === objectKey(change.table, foldName) &&
+    objectKey(sibling.table, comparison) === objectKey(change.table, comparison) &&
     foldName(sibling.index.name) === foldName(change.index.name)
   );
 }

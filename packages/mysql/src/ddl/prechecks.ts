@@ -28,7 +28,7 @@ import { varyingDefaults } from './varying-defaults.js';
 const dialect: PrecheckDialect = {
   stored: (value, to, from) => stored(value, to, from, inCollation),
   mentions: comparison.mentions,
-  fold: comparison.foldName,
+  names: comparison,
   quote: quoteIdentifier,
   table: quoteTable,
   indexKey: (part) => {
@@ -102,7 +102,7 @@ function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
     case 'alter-column':
       return alterPrechecks(change, context);
     case 'set-table-options': {
-      const table = findTable(context.target, change.table, dialect.fold);
+      const table = findTable(context.target, change.table, comparison);
       return inheritingColumns(change, table, []).flatMap((column) =>
         problemPrechecks(change.table, column, context, (name) => charsetProblem(name, change.to)),
       );
@@ -127,7 +127,7 @@ function problemPrechecks(
   context: DdlContext,
   problemsOf: (column: string) => readonly Problem[],
 ): Precheck[] {
-  const column = quoteIdentifier(originalColumn(table, name, context, dialect.fold));
+  const column = quoteIdentifier(originalColumn(table, name, context, comparison));
   return problemsOf(column).map(({ kind, condition, what }) =>
     precheckPresent(
       {

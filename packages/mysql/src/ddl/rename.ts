@@ -39,10 +39,10 @@ export function groupRenames(renames: readonly RenameChange[]): (readonly Rename
 /** Whether a rename takes up the spare name that the first one of a ring gave. */
 function closes(rename: RenameChange, first: RenameChange | undefined): boolean {
   if (rename.kind === 'rename-table' && first?.kind === 'rename-table') {
-    return sameObject(rename.table, { ...first.table, name: first.to }, comparison.foldName);
+    return sameObject(rename.table, { ...first.table, name: first.to }, comparison);
   }
   if (rename.kind !== 'rename-column' || first?.kind !== 'rename-column') return false;
-  return sameObject(rename.table, first.table, comparison.foldName) && rename.from === first.to;
+  return sameObject(rename.table, first.table, comparison) && rename.from === first.to;
 }
 
 /** The statements of a group of renames: its own, and those that state the views anew which read what is renamed. */
@@ -175,8 +175,8 @@ function involved({ tables }: Schema, table: ObjectName, columns: readonly strin
 function involves(child: Table, { columns, references }: ForeignKey, table: ObjectName, column: string): boolean {
   const isIt = (name: string): boolean => comparison.foldName(name) === comparison.foldName(column);
   return (
-    (sameObject(child, table, comparison.foldName) && columns.some(isIt)) ||
-    (sameObject(references.table, table, comparison.foldName) && references.columns.some(isIt))
+    (sameObject(child, table, comparison) && columns.some(isIt)) ||
+    (sameObject(references.table, table, comparison) && references.columns.some(isIt))
   );
 }
 
@@ -221,5 +221,5 @@ function isRestated(after: Column, before: Column | undefined): boolean {
 }
 
 function tableOf({ tables }: Schema, name: ObjectName): Table | undefined {
-  return tables.find((candidate) => sameObject(candidate, name, comparison.foldName));
+  return tables.find((candidate) => sameObject(candidate, name, comparison));
 }

@@ -1,4 +1,10 @@
-import type { ForeignKey, ObjectName, ReferentialAction, TokenReader } from '@dovetail/core/driver';
+import {
+  type ForeignKey,
+  type ObjectName,
+  type ReferentialAction,
+  spelled,
+  type TokenReader,
+} from '@dovetail/core/driver';
 import { expressionOf } from './column.js';
 import type { DefinitionContext, TableDraft } from './table-draft.js';
 
@@ -29,10 +35,11 @@ function readForeignKey(reader: TokenReader, context: DefinitionContext): Omit<F
 }
 
 /** A name without a database is in that of the referencing table. */
-function readTarget(reader: TokenReader, { schema, ownSchema }: DefinitionContext): ObjectName {
-  const first = reader.name();
+function readTarget(reader: TokenReader, context: DefinitionContext): ObjectName {
+  const { schema, ownSchema } = context;
+  const first = spelled(reader.name(), context);
   if (!reader.accept('.')) return schema === undefined ? { name: first } : { schema, name: first };
-  const name = reader.name();
+  const name = spelled(reader.name(), context);
   return first === ownSchema ? { name } : { schema: first, name };
 }
 

@@ -42,6 +42,19 @@ describe('a name', () => {
   });
 });
 
+describe('the name of a table', () => {
+  test('is spelled as the server compares it, in foreign keys as well', () => {
+    const lower = { ...context, spellTableName: (name: string) => name.toLowerCase() };
+    const sql =
+      'CREATE TABLE `BookOfShelf` (\n  `Id` int,\n  CONSTRAINT `Own` FOREIGN KEY (`Id`) REFERENCES `shelf` (`Id`),\n' +
+      '  CONSTRAINT `Other` FOREIGN KEY (`Id`) REFERENCES `Library`.`Shelf` (`Id`)\n)';
+    const { name, columns, foreignKeys } = readCreateTable(sql, lower);
+    expect(name).toBe('bookofshelf');
+    expect(columns[0]?.name).toBe('Id');
+    expect(foreignKeys.map(({ references }) => references.table)).toEqual([{ name: 'shelf' }, { name: 'shelf' }]);
+  });
+});
+
 describe('a column', () => {
   test.each([
     ['int', 'int'],

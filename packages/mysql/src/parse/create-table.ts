@@ -1,5 +1,5 @@
 import { lexer } from '../lexer.js';
-import { type Column, type Table, type TableOptions, textOf, TokenReader } from '@dovetail/core/driver';
+import { type Column, spelled, type Table, type TableOptions, textOf, TokenReader } from '@dovetail/core/driver';
 import { charsetOf } from '../charset.js';
 import { readColumn } from './column.js';
 import { readConstraint } from './constraint.js';
@@ -17,7 +17,7 @@ export function readCreateTable(sql: string, context: DefinitionContext): Table 
   reader.expect('create');
   reader.accept('temporary');
   reader.expect('table');
-  const name = reader.name();
+  const name = spelled(reader.name(), context);
   const draft: TableDraft = {
     columns: [],
     primaryKey: undefined,

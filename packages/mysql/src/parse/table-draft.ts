@@ -6,10 +6,11 @@ import type {
   PrimaryKey,
   ReferentialAction,
   TableOptions,
+  TableSpelling,
 } from '@dovetail/core/driver';
 
 /** Where a definition stands, which decides what the names and defaults in it mean. */
-export interface DefinitionContext {
+export interface DefinitionContext extends TableSpelling {
   /** The database that the table is in; absent in the connection's own. */
   readonly schema?: string | undefined;
   /** The connection's own database. */

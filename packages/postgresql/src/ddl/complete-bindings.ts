@@ -47,8 +47,7 @@ interface Scene {
 
 function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched, context: DdlContext): Binding[] {
   const table = nameOf(actual);
-  const isOwn = (change: { readonly table: ObjectName }): boolean =>
-    sameObject(change.table, table, comparison.foldName);
+  const isOwn = (change: { readonly table: ObjectName }): boolean => sameObject(change.table, table, comparison);
   if (changes.some((change) => change.kind === 'drop-table' && isOwn(change))) return [];
   const own = changes.filter(isAlterTableChange).filter(isOwn);
   const dropped = new Set(own.flatMap((change) => (change.kind === 'drop-column' ? [change.column.name] : [])));

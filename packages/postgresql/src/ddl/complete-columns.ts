@@ -58,6 +58,6 @@ function isSettled(table: Table, { name }: Column, changes: readonly Change[]): 
     (change) =>
       (change.kind === 'drop-column' || (change.kind === 'alter-column' && change.attributes.includes('generated'))) &&
       (change.kind === 'drop-column' ? change.column : change.to).name === name &&
-      sameObject(change.table, table, comparison.foldName),
+      sameObject(change.table, table, comparison),
   );
 }

@@ -21,7 +21,7 @@ const { foldName } = comparison;
 export function completeForeignKeys(changes: readonly Change[], touched: Touched, context: DdlContext): Change[] {
   const dropped = new Set(changes.flatMap((change) => (change.kind === 'drop-foreign-key' ? [change.foreignKey] : [])));
   const isDropped = (table: ObjectName): boolean =>
-    changes.some((change) => change.kind === 'drop-table' && sameObject(change.table, table, foldName));
+    changes.some((change) => change.kind === 'drop-table' && sameObject(change.table, table, comparison));
 
   const aside = context.actual.tables
     .filter((table) => !isDropped(table))
@@ -55,7 +55,7 @@ type RenameConstraint = Extract<Change, { kind: 'rename-constraint' }>;
 function renameOf(table: Table, { name }: ForeignKey, changes: readonly Change[]): RenameConstraint | undefined {
   return changes
     .filter((change) => change.kind === 'rename-constraint')
-    .find((change) => change.from === name && sameObject(change.table, table, foldName));
+    .find((change) => change.from === name && sameObject(change.table, table, comparison));
 }
 
 function changesType(
@@ -78,7 +78,7 @@ function losesKey({ references }: ForeignKey, changes: readonly Change[]): boole
     columns.length === references.columns.length &&
     sameNames([...columns].sort(), [...references.columns].sort(), foldName);
   return changes.some((change) => {
-    if (!('table' in change) || !sameObject(change.table, references.table, foldName)) return false;
+    if (!('table' in change) || !sameObject(change.table, references.table, comparison)) return false;
     if (change.kind === 'set-primary-key') return change.from !== undefined && isKey(change.from.columns);
     if (change.kind === 'drop-unique') return isKey(change.unique.columns);
     if (change.kind !== 'drop-index' || !change.index.unique) return false;

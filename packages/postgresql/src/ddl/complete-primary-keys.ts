@@ -20,7 +20,7 @@ function isInTheWay({ table, from, to }: SetPrimaryKey, changes: readonly Change
   return changes.some(
     (change) =>
       change.kind === 'alter-column' &&
-      sameObject(change.table, table, comparison.foldName) &&
+      sameObject(change.table, table, comparison) &&
       change.attributes.includes('nullable') &&
       change.to.nullable &&
       from.columns.includes(change.from.name),

@@ -2,7 +2,7 @@ import { type Change, type DdlContext, objectKey, type View } from '@dovetail/co
 import { comparison } from '../comparison.js';
 import { mentions, type Touched } from './touched-columns.js';
 
-const keyOf = (name: Parameters<typeof objectKey>[0]): string => objectKey(name, comparison.foldName);
+const keyOf = (name: Parameters<typeof objectKey>[0]): string => objectKey(name, comparison);
 
 /** Views that read what changes, and views that read them, are dropped before all of it and created again after it. */
 export function completeViews(changes: readonly Change[], touched: Touched, { actual }: DdlContext): Change[] {

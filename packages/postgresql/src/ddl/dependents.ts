@@ -18,9 +18,8 @@ export function dependentsPrecheck(
   { table, column }: { readonly table: ObjectName; readonly column: Column },
   context: DdlContext,
 ): Precheck {
-  const { foldName } = comparison;
-  const relation = `${quoteString(quoteName(originalTable(table, context, foldName)))}::regclass`;
-  const name = quoteString(originalColumn(table, column.name, context, foldName));
+  const relation = `${quoteString(quoteName(originalTable(table, context, comparison)))}::regclass`;
+  const name = quoteString(originalColumn(table, column.name, context, comparison));
   const ours = context.before.views.map((view) => `${quoteString(quoteName(view))}::regclass`).join(', ');
   return {
     kind: 'may-fail',

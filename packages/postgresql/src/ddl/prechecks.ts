@@ -23,10 +23,8 @@ import { dependentsPrecheck } from './dependents.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
 import { isRetyped } from './touched-columns.js';
 
-const { foldName: fold } = comparison;
-
 const dialect: PrecheckDialect = {
-  fold,
+  names: comparison,
   quote: quoteIdentifier,
   table: quoteName,
   indexKey: (part) => ('column' in part ? quoteIdentifier(part.column) : `(${part.expression})`),
@@ -72,13 +70,13 @@ function hasNewType(table: ObjectName, { before, target }: DdlContext): boolean 
   const changed = new Set(
     target.enums.filter((type) => known.get(printEnum(type)) !== type.items.join('\0')).map(printEnum),
   );
-  const columns = target.tables.find((candidate) => sameObject(candidate, table, fold))?.columns ?? [];
+  const columns = target.tables.find((candidate) => sameObject(candidate, table, comparison))?.columns ?? [];
   return columns.some(({ type }) => changed.has(canonicalType(type).replace('[]', '')));
 }
 
 function conversionPrechecks({ table, from, to }: AlterColumn, context: DdlContext): Precheck[] {
   if (from.generated !== undefined || to.generated !== undefined) return [];
-  const column = quoteIdentifier(originalColumn(table, to.name, context, fold));
+  const column = quoteIdentifier(originalColumn(table, to.name, context, comparison));
   return conditionsOf(column, from, to, context).map(({ kind, sql, prepare }) =>
     precheckPresent(
       {
@@ -120,7 +118,7 @@ function removedValuePrechecks(from: EnumType, to: EnumType, context: DdlContext
   if (removed.length === 0) return [];
   const list = `array[${removed.map(quoteString).join(', ')}]::text[]`;
   return columnsOfEnum(context.actual, from).map(({ table, column }) => {
-    const value = quoteIdentifier(originalColumn(table, column.name, context, fold));
+    const value = quoteIdentifier(originalColumn(table, column.name, context, comparison));
     const condition = canonicalType(column.type).endsWith('[]')
       ? `${value}::text[] && ${list}`
       : `${value}::text = any (${list})`;

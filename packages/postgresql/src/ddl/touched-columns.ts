@@ -11,8 +11,6 @@ import {
 import { comparison } from '../comparison.js';
 import { columnsOfEnum, isRemade, printEnum } from './enums.js';
 
-const { foldName } = comparison;
-
 /** The columns whose type changes, or that go, and the enums that are made anew. */
 export interface Touched {
   readonly columns: ReadonlyMap<string, ReadonlySet<string>>;
@@ -23,7 +21,7 @@ export interface Touched {
 export function touchedColumns(changes: readonly Change[], context: DdlContext): Touched {
   const columns = new Map<string, Set<string>>();
   const add = (table: ObjectName, column: string): void => {
-    const key = objectKey(table, foldName);
+    const key = objectKey(table, comparison);
     const names = columns.get(key);
     if (names === undefined) columns.set(key, new Set([column]));
     else names.add(column);
@@ -46,7 +44,7 @@ export function isRetyped({ attributes }: Extract<Change, { kind: 'alter-column'
 }
 
 export function touchedOf(table: ObjectName, { columns }: Touched): ReadonlySet<string> {
-  return columns.get(objectKey(table, foldName)) ?? new Set();
+  return columns.get(objectKey(table, comparison)) ?? new Set();
 }
 
 /**
@@ -61,7 +59,7 @@ export function mentions(expression: string, columns: Iterable<string>, enums: r
 }
 
 export function tableOf(schema: Schema, name: ObjectName): Table | undefined {
-  return findTable(schema, name, foldName);
+  return findTable(schema, name, comparison);
 }
 
 export function columnOf(table: Table | undefined, name: string): Column | undefined {

@@ -46,7 +46,7 @@ function lossyPrecheck({ table, from, to }: AlterColumn, context: DdlContext): P
   const affinity = affinityOf(to.type);
   // What a generated column holds can be computed again.
   if (!isPlain(from) || !isPlain(to) || affinity === affinityOf(from.type)) return [];
-  const condition = lossyCondition(quoteIdentifier(originalColumn(table, to.name, context, foldName)), affinity);
+  const condition = lossyCondition(quoteIdentifier(originalColumn(table, to.name, context, comparison)), affinity);
   if (condition === undefined) return [];
   return [
     precheckPresent(
@@ -68,8 +68,8 @@ type Restricting = Extract<Change, { kind: 'alter-column' | 'set-primary-key' | 
 
 /** Rows that would not fit into columns that take fewer values than before, each column with one change alone. */
 function refusedPrechecks(change: Restricting, context: DdlContext): Precheck[] {
-  const actual = findTable(context.actual, change.table, foldName);
-  const target = findTable(context.target, change.table, foldName);
+  const actual = findTable(context.actual, change.table, comparison);
+  const target = findTable(context.target, change.table, comparison);
   if (actual === undefined || target === undefined) return [];
   const before = new Map(actual.columns.map((column) => [foldName(column.name), column]));
   return target.columns.filter(isPlain).flatMap((column): Precheck[] => {
@@ -77,7 +77,7 @@ function refusedPrechecks(change: Restricting, context: DdlContext): Precheck[] 
     const type = restrictedTo(column, target);
     if (from === undefined || type === undefined || type === restrictedTo(from, actual)) return [];
     if (!isCause(change, from, column, actual, target)) return [];
-    const condition = refusedCondition(quoteIdentifier(originalColumn(actual, column.name, context, foldName)), type);
+    const condition = refusedCondition(quoteIdentifier(originalColumn(actual, column.name, context, comparison)), type);
     return [
       precheckPresent(
         {

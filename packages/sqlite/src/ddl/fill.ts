@@ -8,8 +8,7 @@ export function fillStatement({ table, column, expression }: FillColumn, context
   const [name, filled] = [quoteIdentifier(table.name), quoteIdentifier(column.name)];
   const update = `update ${name} set ${filled} = (${expression})`;
   const isOpen = `${filled} is null`;
-  const { foldName } = comparison;
-  const forms = [context.actual, context.target].flatMap((schema) => findTable(schema, table, foldName) ?? []);
+  const forms = [context.actual, context.target].flatMap((schema) => findTable(schema, table, comparison) ?? []);
   const rowid = rowidName(forms);
   return {
     sql: `${update} where ${isOpen}`,

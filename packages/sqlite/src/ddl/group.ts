@@ -11,8 +11,6 @@ import {
 import { comparison } from '../comparison.js';
 import { canAlterInPlace, isKeyOf } from './in-place.js';
 
-const { foldName } = comparison;
-
 /** One rebuild for all changes of a table that can't be altered in place; each other change by itself. */
 export function groupChanges(changes: readonly Change[], context: DdlContext): ChangeGroup[] {
   const whole = changes
@@ -24,7 +22,7 @@ export function groupChanges(changes: readonly Change[], context: DdlContext): C
 function byTable(changes: readonly AlterTableChange[]): readonly (readonly AlterTableChange[])[] {
   const tables = new Map<string, AlterTableChange[]>();
   for (const change of changes) {
-    const key = objectKey(change.table, foldName);
+    const key = objectKey(change.table, comparison);
     const ofTable = tables.get(key);
     if (ofTable === undefined) tables.set(key, [change]);
     else ofTable.push(change);
@@ -34,7 +32,7 @@ function byTable(changes: readonly AlterTableChange[]): readonly (readonly Alter
 
 function groupTable(changes: readonly AlterTableChange[], context: DdlContext): ChangeGroup[] {
   const [first] = changes;
-  const table = first && findTable(context.actual, first.table, foldName);
+  const table = first && findTable(context.actual, first.table, comparison);
   if (table === undefined || canAlterInPlace(table, changes, context)) return groupInPlace(changes);
 
   const rebuilt = changes.filter((change) => !isApart(change));

@@ -114,7 +114,7 @@ function canDropColumn(
   siblings: readonly AlterTableChange[],
   { target }: DdlContext,
 ): boolean {
-  const remaining = findTable(target, table, foldName) ?? table;
+  const remaining = findTable(target, table, comparison) ?? table;
   const texts = [
     ...remaining.checks.map(({ expression }) => expression),
     ...remaining.columns.flatMap(({ generated }) => (generated === undefined ? [] : [generated.expression])),

@@ -6,7 +6,7 @@ import { quoteIdentifier } from './quote.js';
 
 /** What the standard queries need to know of SQLite. */
 export const dialect: PrecheckDialect = {
-  fold: comparison.foldName,
+  names: comparison,
   quote: quoteIdentifier,
   table: ({ name }) => quoteIdentifier(name),
   stored,

@@ -30,7 +30,7 @@ export function statementsOf({ changes, rebuilds }: ChangeGroup, context: DdlCon
 }
 
 function tableOf(schema: Schema, name: ObjectName): Table {
-  const table = findTable(schema, name, comparison.foldName);
+  const table = findTable(schema, name, comparison);
   if (table === undefined) throw new Error(`The plan alters "${name.name}", which is missing.`);
   return table;
 }
