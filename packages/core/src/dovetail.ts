@@ -6,6 +6,7 @@ import type { Server } from './generator/kept-schema.js';
 import type { MigrationsOptions } from './migrations-options.js';
 import type { DovetailOptions } from './options.js';
 import type { Schema } from './model/schema.js';
+import { dovetailOptions, rejectUnknownOptions } from './option-names.js';
 import { buildSchema } from './schema-builder/build-schema.js';
 
 /** The options that entities are read and compared by, for tools that write some. */
@@ -82,10 +83,11 @@ export class DovetailBase {
     await this.#opened.close();
   }
 
-  protected static async open<Options extends ConnectionOptions & DovetailOptions>(
+  protected static async open<Options extends ConnectionOptions>(
     driver: Driver<Options>,
-    options: Options,
+    options: DovetailOptions & Options,
   ): Promise<OpenedDovetail> {
+    rejectUnknownOptions(options, { ...dovetailOptions, ...driver.connectionOptions });
     const metadata = await discoverEntities(options);
     const { schemaGenerator = {}, migrations = {}, baseDir = process.cwd() } = options;
     const { tableName = 'dovetail_migrations' } = migrations;

@@ -9,6 +9,7 @@ export * from './privilege.js';
 export * from './statement-progress.js';
 export * from './abort.js';
 export * from './errors.js';
+export * from './option-names.js';
 export * from './model/schema.js';
 export * from './model/change.js';
 export * from './model/plan.js';

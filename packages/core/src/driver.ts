@@ -5,6 +5,7 @@ import type { Batches, Hazard, Precheck } from './model/plan.js';
 import type { ObjectName, ReferentialAction, Schema, Table, TableOptions } from './model/schema.js';
 import type { Privilege } from './privilege.js';
 import type { StatementProgress } from './statement-progress.js';
+import type { OptionNames } from './option-names.js';
 import type { Supports, Survey } from './survey.js';
 
 /**
@@ -16,6 +17,8 @@ import type { Supports, Survey } from './survey.js';
 export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   /** The database's name as its users write it: `SQLite`. */
   readonly name: string;
+  /** The names of the options that `connect` takes: others are an error. */
+  readonly connectionOptions: OptionNames<Options>;
   /** Column types, and how values are written as SQL. */
   readonly types: TypeTable;
   /** How the database decides that two texts mean the same. */

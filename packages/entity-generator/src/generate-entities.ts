@@ -1,11 +1,12 @@
 import type { DovetailBase } from '@dovetail/core';
+import { rejectUnknownOptions } from '@dovetail/core/driver';
 import { resolve } from 'node:path';
 import { differencesFrom } from './compare.js';
 import { describeEntities } from './describe.js';
 import type { EntityDescription } from './description.js';
 import { formatFiles } from './format.js';
 import type { GeneratedEntities } from './generated.js';
-import type { EntityGeneratorOptions } from './options.js';
+import { type EntityGeneratorOptions, optionNames } from './options.js';
 import { printFiles } from './print-files.js';
 import { readSource } from './source.js';
 
@@ -13,8 +14,8 @@ import { readSource } from './source.js';
  * Makes entity classes of the database of an `orm`, as source, by the naming strategy of the `orm`. Changes nothing;
  * `writeEntities` writes the files.
  *
- * @throws DovetailError `introspection-failed` where the catalog can't be read, `invalid-configuration` where `adjust`
- * gives what is no plain data.
+ * @throws DovetailError `introspection-failed` where the catalog can't be read, `invalid-configuration` where an option
+ * does not exist, or `adjust` gives what is no plain data.
  *
  * @example
  * const orm = await Dovetail.init({ entities: [], dbName: 'shop.db', discovery: { warnWhenNoEntities: false } });
@@ -25,6 +26,7 @@ export async function generateEntities(
   orm: DovetailBase,
   options: EntityGeneratorOptions = {},
 ): Promise<GeneratedEntities> {
+  rejectUnknownOptions(options, optionNames);
   const { adjust = unchanged, path = './entities', baseDir = process.cwd(), format = true } = options;
   const source = await readSource(orm, options);
   const { entities: described, unexpressed } = describeEntities(source, options);

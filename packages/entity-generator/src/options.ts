@@ -1,5 +1,5 @@
 import type { SchemaGeneratorOptions } from '@dovetail/core';
-import type { ObjectName } from '@dovetail/core/driver';
+import type { ObjectName, OptionNames } from '@dovetail/core/driver';
 import type { EntityDescription } from './description.js';
 
 /** What entities are made of, and how their source is written. */
@@ -42,3 +42,24 @@ export interface EntityGeneratorOptions extends Pick<
   /** False leaves the files as they are printed, where prettier is installed. The default is true. */
   readonly format?: boolean;
 }
+
+export const optionNames: OptionNames<EntityGeneratorOptions> = {
+  skipTables: true,
+  skipViews: true,
+  skipColumns: true,
+  schemas: true,
+  views: true,
+  triggers: true,
+  bidirectional: true,
+  scalarForeignKeys: true,
+  reflectedTypes: true,
+  className: true,
+  propertyName: true,
+  adjust: true,
+  path: true,
+  baseDir: true,
+  singleFile: true,
+  importSuffix: true,
+  importFrom: true,
+  format: true,
+};

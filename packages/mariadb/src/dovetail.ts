@@ -1,4 +1,4 @@
-import { DovetailBase, type DovetailOptions } from '@dovetail/core';
+import { DovetailBase, type DovetailOptions, type Driver } from '@dovetail/core';
 import type { MysqlConnectionOptions } from '@dovetail/mysql/family';
 import { mariadbDriver } from './driver.js';
 
@@ -14,6 +14,9 @@ export interface MariadbOptions extends DovetailOptions, MysqlConnectionOptions 
  * await orm.close();
  */
 export class Dovetail extends DovetailBase {
+  /** The database system that it is bound to. */
+  static readonly driver: Driver<MysqlConnectionOptions> = mariadbDriver;
+
   /**
    * Reads the entities and opens the database, which is created if it is missing.
    *

@@ -1,4 +1,10 @@
-import { type Connection, type ConnectionOptions, DovetailError, type Row } from '@dovetail/core/driver';
+import {
+  type Connection,
+  type ConnectionOptions,
+  DovetailError,
+  type OptionNames,
+  type Row,
+} from '@dovetail/core/driver';
 import {
   createConnection,
   type Connection as ServerConnection,
@@ -33,6 +39,19 @@ export interface MysqlConnectionOptions extends ConnectionOptions {
   /** The collation that `ensureDatabase` gives to a new database. The default is that of the character set. */
   readonly collation?: string;
 }
+
+export const connectionOptions: OptionNames<MysqlConnectionOptions> = {
+  dbName: true,
+  url: true,
+  host: true,
+  port: true,
+  user: true,
+  password: true,
+  socketPath: true,
+  ssl: true,
+  charset: true,
+  collation: true,
+};
 
 /**
  * What every session is set to, so that entities mean the same whatever the server's `sql_mode` is: strict, which refuses

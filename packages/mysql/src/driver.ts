@@ -3,7 +3,7 @@ import { renameIn } from './apply-renames.js';
 import { rememberFormerNames } from './autoincrement-start.js';
 import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { comparison } from './comparison.js';
-import { connect, type MysqlConnectionOptions } from './connection.js';
+import { connect, connectionOptions, type MysqlConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database.js';
 import { ddlOf } from './ddl/index.js';
 import type { Flavour } from './flavour.js';
@@ -18,6 +18,7 @@ import { typeTable } from './types.js';
 export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
   return {
     name: flavour.name,
+    connectionOptions,
     types: typeTable(flavour),
     comparison,
     ddl: ddlOf(flavour.syntax),

@@ -1,5 +1,11 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import { type Connection, type ConnectionOptions, DovetailError, type Row } from '@dovetail/core/driver';
+import {
+  type Connection,
+  type ConnectionOptions,
+  DovetailError,
+  type OptionNames,
+  type Row,
+} from '@dovetail/core/driver';
 import pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import { quoteIdentifier } from './ddl/quote.js';
@@ -38,6 +44,21 @@ export interface PostgresqlConnectionOptions extends ConnectionOptions {
   /** The default schema: what carries no other is in it. The default is the first one of the server's `search_path`. */
   readonly schema?: string;
 }
+
+export const connectionOptions: OptionNames<PostgresqlConnectionOptions> = {
+  dbName: true,
+  connectionString: true,
+  host: true,
+  port: true,
+  user: true,
+  password: true,
+  ssl: true,
+  managementDbName: true,
+  connectTimeout: true,
+  statementTimeout: true,
+  applicationName: true,
+  schema: true,
+};
 
 /**
  * Opens the database.

@@ -3,7 +3,7 @@ import { applyRenames } from './apply-renames.js';
 import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { capabilities } from './capabilities.js';
 import { comparison } from './comparison.js';
-import { connectToSchema, type PostgresqlConnectionOptions } from './connection.js';
+import { connectionOptions, connectToSchema, type PostgresqlConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database.js';
 import { ddl } from './ddl/index.js';
 import { introspect } from './introspect.js';
@@ -17,6 +17,7 @@ import { unusedWithout } from './unused.js';
 /** PostgreSQL as Dovetail sees it. `Dovetail.init` uses it; tools of your own may as well. */
 export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
   name: 'PostgreSQL',
+  connectionOptions,
   types,
   comparison,
   ddl,

@@ -1,4 +1,10 @@
-import { type Connection, type ConnectionOptions, DovetailError, type Row } from '@dovetail/core/driver';
+import {
+  type Connection,
+  type ConnectionOptions,
+  DovetailError,
+  type OptionNames,
+  type Row,
+} from '@dovetail/core/driver';
 import Database from 'better-sqlite3';
 import { checkFolder, isInMemory } from './database-file.js';
 import { insertRows } from './insert.js';
@@ -13,6 +19,12 @@ export interface SqliteConnectionOptions extends ConnectionOptions {
   /** How long a statement waits for another connection to finish, in milliseconds. The default is 5,000. */
   readonly busyTimeout?: number;
 }
+
+export const connectionOptions: OptionNames<SqliteConnectionOptions> = {
+  dbName: true,
+  readonly: true,
+  busyTimeout: true,
+};
 
 /**
  * Opens the database, which must exist unless it is `:memory:`.
@@ -77,6 +89,7 @@ function reportingReadonly<Result>(database: Database.Database, body: () => Resu
 }
 
 function describeOpening(dbName: string, cause: unknown): unknown {
+  if (isUnbuilt(cause)) return unbuiltError(cause);
   switch (codeOf(cause)) {
     case 'SQLITE_NOTADB':
       return connectionFailed(dbName, 'is not a SQLite database', 'Give the path of another file.', cause);
@@ -104,6 +117,22 @@ function describeOpening(dbName: string, cause: unknown): unknown {
 
 function connectionFailed(where: string, what: string, remedy: string, cause: unknown): DovetailError {
   return new DovetailError('connection-failed', 'Cannot open the database.', [{ where, what, remedy }], { cause });
+}
+
+/** The native part of the driver was not built, or for another version of Node.js. */
+function isUnbuilt(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return code === 'ERR_DLOPEN_FAILED' || error.message.startsWith('Could not locate the bindings file');
+}
+
+function unbuiltError(cause: unknown): DovetailError {
+  const problem = {
+    where: 'better-sqlite3',
+    what: `has no native part that was built for this Node.js, ${process.version}`,
+    remedy: 'Run "npm rebuild better-sqlite3"; it may need a compiler: see its troubleshooting guide.',
+  };
+  return new DovetailError('invalid-configuration', 'The driver of SQLite cannot be loaded.', [problem], { cause });
 }
 
 function readonlyError(where: string, cause: unknown): DovetailError {

@@ -3,7 +3,7 @@ import { applyRenames } from './apply-renames.js';
 import { capabilities } from './capabilities.js';
 import { canonicalise } from './canonicalise.js';
 import { comparison } from './comparison.js';
-import { connect, type SqliteConnectionOptions } from './connection.js';
+import { connect, connectionOptions, type SqliteConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database-file.js';
 import { ddl } from './ddl/index.js';
 import { introspect, introspectAgainst } from './introspect.js';
@@ -15,6 +15,7 @@ import { types } from './types.js';
 /** SQLite as Dovetail sees it. `Dovetail.init` uses it; tools of your own may as well. */
 export const sqliteDriver: Driver<SqliteConnectionOptions> = {
   name: 'SQLite',
+  connectionOptions,
   types,
   comparison,
   ddl,

@@ -1,9 +1,11 @@
-import { DovetailError, type DovetailBase, type DovetailOptions } from '@dovetail/core';
+import { DovetailError, type DovetailBase, type DovetailOptions, type Driver } from '@dovetail/core';
+import { dovetailOptions, type KnownOptions, type OptionNames, rejectUnknownOptions } from '@dovetail/core/driver';
 import { settingsOf } from './environment.js';
 
 /** The `Dovetail` of a database's package. */
 export interface DovetailOf<Options> {
   readonly name: string;
+  readonly driver: Pick<Driver, 'connectionOptions'>;
   init(options: Options): Promise<DovetailBase>;
 }
 
@@ -32,6 +34,17 @@ export interface SeederOptions {
   /** The name of a new file, without its ending, for the name of its class. The default is the name of the class. */
   readonly fileName?: (className: string) => string;
 }
+
+const seeder: OptionNames<SeederOptions> = {
+  defaultSeeder: true,
+  path: true,
+  pathTs: true,
+  glob: true,
+  emit: true,
+  fileName: true,
+};
+
+const commandLineOptions: OptionNames<CommandLineOptions> = { contextName: true, seeder, entityGenerator: true };
 
 /** The options of a configuration: what a `DOVETAIL_*` variable gives may be left out. */
 export type ConfigOptions<Options extends DovetailOptions> = Omit<Options, 'dbName'> & {
@@ -73,7 +86,10 @@ export function defineConfig<Options extends DovetailOptions>(
   Dovetail: DovetailOf<Options>,
   options: ConfigOptions<Options>,
 ): Config {
+  if (!isDovetail(Dovetail)) throw driverlessError();
   const { contextName = 'default' } = options;
+  const known = { ...dovetailOptions, ...Dovetail.driver.connectionOptions };
+  rejectUnknownOptions(options, { ...known, ...commandLineOptions });
   const isComplete = (settings: object): settings is Options => 'dbName' in settings && settings.dbName !== undefined;
   return {
     contextName,
@@ -82,8 +98,8 @@ export function defineConfig<Options extends DovetailOptions>(
       const { connect, ensureDatabase, withoutEntities, ...others } = changes;
       const complete = {
         ...others,
-        ...settingsOf(process.env),
-        ...options,
+        ...pick(settingsOf(process.env), known),
+        ...pick(options, known),
         ...(withoutEntities && { entities: [], discovery: { warnWhenNoEntities: false } }),
         connect,
         ensureDatabase: ensureDatabase && options.ensureDatabase !== false,
@@ -92,6 +108,26 @@ export function defineConfig<Options extends DovetailOptions>(
       return Dovetail.init(complete);
     },
   };
+}
+
+function isDovetail(value: unknown): boolean {
+  return typeof value === 'function' && 'driver' in value && 'init' in value;
+}
+
+/** Of these options, those that are known: variables set those of several databases. */
+function pick(options: object, known: KnownOptions): object {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(known, name)));
+}
+
+function driverlessError(): DovetailError {
+  return new DovetailError('invalid-configuration', 'The configuration names no database system.', [
+    {
+      where: 'defineConfig',
+      what: 'got no Dovetail first',
+      remedy:
+        "Import Dovetail from the package of your database, and write: defineConfig(Dovetail, { dbName: 'library' }).",
+    },
+  ]);
 }
 
 function namelessError(): DovetailError {

@@ -1,3 +1,4 @@
+import type { OptionNames } from '../option-names.js';
 import type { CheckOptions } from './check.js';
 import type { DiscriminatorOptions, EmbeddableOptions } from './embeddable.js';
 import type { EmbeddedOptions } from './embedded.js';
@@ -19,12 +20,7 @@ import type {
 } from './runtime-options.js';
 import type { TriggerOptions } from './trigger.js';
 
-// The names of all options, for those who write plain JavaScript and have no compiler to tell them of a misspelt one.
-// The compiler tells us when an option is missing here.
-
-type Names<Options> = Readonly<Record<keyof Options, true>>;
-
-const propertyRuntime: Names<PropertyRuntimeOptions> = {
+const propertyRuntime: OptionNames<PropertyRuntimeOptions> = {
   lazy: true,
   hidden: true,
   ref: true,
@@ -43,7 +39,7 @@ const propertyRuntime: Names<PropertyRuntimeOptions> = {
   onUpdate: true,
 };
 
-const relationRuntime: Names<RelationRuntimeOptions> = {
+const relationRuntime: OptionNames<RelationRuntimeOptions> = {
   ...propertyRuntime,
   cascade: true,
   eager: true,
@@ -53,9 +49,9 @@ const relationRuntime: Names<RelationRuntimeOptions> = {
   filters: true,
 };
 
-const collectionRuntime: Names<CollectionRuntimeOptions> = { ...relationRuntime, orderBy: true, where: true };
+const collectionRuntime: OptionNames<CollectionRuntimeOptions> = { ...relationRuntime, orderBy: true, where: true };
 
-const entityRuntime: Names<EntityRuntimeOptions> = {
+const entityRuntime: OptionNames<EntityRuntimeOptions> = {
   readonly: true,
   forceConstructor: true,
   repository: true,
@@ -65,14 +61,14 @@ const entityRuntime: Names<EntityRuntimeOptions> = {
   filters: true,
 };
 
-const discriminator: Names<DiscriminatorOptions> = {
+const discriminator: OptionNames<DiscriminatorOptions> = {
   discriminatorColumn: true,
   discriminator: true,
   discriminatorMap: true,
   discriminatorValue: true,
 };
 
-const entity: Names<EntityOptions> = {
+const entity: OptionNames<EntityOptions> = {
   ...entityRuntime,
   ...discriminator,
   tableName: true,
@@ -99,11 +95,11 @@ const entity: Names<EntityOptions> = {
   tablespace: true,
 };
 
-const view: Names<ViewOptions> = { materialized: true, withData: true };
+const view: OptionNames<ViewOptions> = { materialized: true, withData: true };
 
-const partition: Names<PartitionOptions> = { type: true, expression: true, partitions: true };
+const partition: OptionNames<PartitionOptions> = { type: true, expression: true, partitions: true };
 
-const trigger: Names<TriggerOptions> = {
+const trigger: OptionNames<TriggerOptions> = {
   name: true,
   timing: true,
   events: true,
@@ -112,9 +108,9 @@ const trigger: Names<TriggerOptions> = {
   body: true,
 };
 
-const embeddable: Names<EmbeddableOptions> = { ...discriminator, abstract: true };
+const embeddable: OptionNames<EmbeddableOptions> = { ...discriminator, abstract: true };
 
-const column: Names<ColumnOptions> = {
+const column: OptionNames<ColumnOptions> = {
   name: true,
   fieldName: true,
   columnType: true,
@@ -140,7 +136,7 @@ const column: Names<ColumnOptions> = {
   backfill: true,
 };
 
-const property: Names<PropertyOptions> = {
+const property: OptionNames<PropertyOptions> = {
   ...column,
   ...propertyRuntime,
   fieldNames: true,
@@ -157,7 +153,7 @@ const property: Names<PropertyOptions> = {
   accessor: true,
 };
 
-const enumeration: Names<EnumOptions> = {
+const enumeration: OptionNames<EnumOptions> = {
   ...property,
   items: true,
   array: true,
@@ -166,7 +162,7 @@ const enumeration: Names<EnumOptions> = {
   previousItems: true,
 };
 
-const foreignKeyRules: Names<ForeignKeyRules> = {
+const foreignKeyRules: OptionNames<ForeignKeyRules> = {
   deleteRule: true,
   updateRule: true,
   deferMode: true,
@@ -174,7 +170,7 @@ const foreignKeyRules: Names<ForeignKeyRules> = {
   createForeignKeyConstraint: true,
 };
 
-const reference: Names<ReferenceOptions> = {
+const reference: OptionNames<ReferenceOptions> = {
   ...column,
   ...relationRuntime,
   ...foreignKeyRules,
@@ -192,13 +188,13 @@ const reference: Names<ReferenceOptions> = {
   foreignKeyName: true,
 };
 
-const manyToOne: Names<ManyToOneOptions> = { ...reference, inversedBy: true };
+const manyToOne: OptionNames<ManyToOneOptions> = { ...reference, inversedBy: true };
 
-const oneToOne: Names<OneToOneOptions> = { ...reference, mappedBy: true, inversedBy: true, owner: true };
+const oneToOne: OptionNames<OneToOneOptions> = { ...reference, mappedBy: true, inversedBy: true, owner: true };
 
-const oneToMany: Names<OneToManyOptions> = { ...collectionRuntime, entity: true, mappedBy: true };
+const oneToMany: OptionNames<OneToManyOptions> = { ...collectionRuntime, entity: true, mappedBy: true };
 
-const manyToMany: Names<ManyToManyOptions> = {
+const manyToMany: OptionNames<ManyToManyOptions> = {
   ...collectionRuntime,
   ...foreignKeyRules,
   entity: true,
@@ -217,7 +213,7 @@ const manyToMany: Names<ManyToManyOptions> = {
   inverseJoinColumns: true,
 };
 
-const embedded: Names<EmbeddedOptions> = {
+const embedded: OptionNames<EmbeddedOptions> = {
   ...propertyRuntime,
   name: true,
   fieldName: true,
@@ -240,7 +236,7 @@ const embedded: Names<EmbeddedOptions> = {
   array: true,
 };
 
-const indexColumn: Names<IndexColumnOptions> = {
+const indexColumn: OptionNames<IndexColumnOptions> = {
   name: true,
   expression: true,
   sort: true,
@@ -250,7 +246,7 @@ const indexColumn: Names<IndexColumnOptions> = {
   collation: true,
 };
 
-const index: Names<IndexOptions> = {
+const index: OptionNames<IndexOptions> = {
   name: true,
   properties: true,
   columns: true,
@@ -268,11 +264,11 @@ const index: Names<IndexOptions> = {
   parser: true,
 };
 
-const unique: Names<UniqueOptions> = { ...index, deferMode: true, nullsNotDistinct: true };
+const unique: OptionNames<UniqueOptions> = { ...index, deferMode: true, nullsNotDistinct: true };
 
-const check: Names<CheckOptions> = { name: true, property: true, expression: true, enforced: true };
+const check: OptionNames<CheckOptions> = { name: true, property: true, expression: true, enforced: true };
 
-const exclusion: Names<ExclusionOptions> = { name: true, expression: true };
+const exclusion: OptionNames<ExclusionOptions> = { name: true, expression: true };
 
 /** The options of each decorator, and of the options that have options of their own. */
 export const optionNames = {

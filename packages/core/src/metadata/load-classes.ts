@@ -13,6 +13,7 @@ export async function loadClasses(
   baseDir: string,
   problems: Problems,
 ): Promise<readonly EntityClass[]> {
+  rejectUnlisted(entities);
   const classes = new Set<EntityClass>();
   const failures: FailedFile[] = [];
   for (const entity of entities) {
@@ -27,6 +28,18 @@ export async function loadClasses(
   }
   throwIfAny(failures);
   return [...classes];
+}
+
+/** Plain JavaScript may have forgotten the option, or have stated one class alone. */
+function rejectUnlisted(entities: unknown): void {
+  if (Array.isArray(entities)) return;
+  throw new DovetailError('invalid-configuration', 'The configuration lists no entities.', [
+    {
+      where: 'entities',
+      what: entities === undefined ? 'is missing' : 'is no list',
+      remedy: "Write entities: [Author, Book], or globs of their files: entities: ['./entities/*.js'].",
+    },
+  ]);
 }
 
 interface FailedFile {
