@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -17,6 +17,16 @@ interface Mistake {
 }
 
 const typed = '{ "compilerOptions": { "target": "ES2022", "module": "NodeNext", "experimentalDecorators": true } }';
+
+const emitted = typed.replace('true', 'true, "emitDecoratorMetadata": true');
+
+/** A configuration in JavaScript of an empty database, with the text of its options. */
+function plainConfig(options: string, database = 'sqlite'): string {
+  return `import { defineConfig } from '@dovetail/cli';
+import { Dovetail } from '@dovetail/${database}';
+export default defineConfig(Dovetail, { ${options} });
+`;
+}
 
 /** A configuration of some entities, with the text of a file of them. */
 function configOf(entities: string, source = ''): Readonly<Record<string, string>> {
@@ -94,6 +104,61 @@ const mistakes: readonly Mistake[] = [
     says: ['its default export is not made by defineConfig', 'Write: export default defineConfig('],
   },
   {
+    name: 'a configuration in no language that is loaded',
+    args: ['schema:check', '--config', 'dovetail.yml'],
+    files: { 'dovetail.yml': 'dbName: library.db' },
+    exitCode: 2,
+    says: ['dovetail.yml: is no TypeScript or JavaScript file', 'Check --config'],
+  },
+  {
+    name: 'a package.json that cannot be read',
+    args: ['schema:check'],
+    files: { 'package.json': '{ "private": ' },
+    exitCode: 2,
+    says: ['A package.json cannot be read.', 'package.json: SyntaxError', 'Correct it'],
+  },
+  {
+    name: 'a configuration in package.json',
+    args: ['schema:check'],
+    files: { 'package.json': '{ "dovetail": { "dbName": "library.db" } }' },
+    exitCode: 2,
+    says: ['package.json: "dovetail" is no path', 'Write the path', '"dovetail": "./config/dovetail.config.ts"'],
+  },
+  {
+    name: 'a configuration without its Dovetail',
+    args: ['schema:check'],
+    files: { 'dovetail.config.mjs': plainConfig('').replace('Dovetail, {', '{') },
+    exitCode: 2,
+    says: ['defineConfig: got no Dovetail first', 'Import Dovetail from the package of your database'],
+  },
+  {
+    name: 'options that do not exist',
+    args: ['database:create'],
+    files: {
+      'dovetail.config.mjs': plainConfig(
+        "entites: [], database: 'library.db', seeder: { pathTS: 'rows' }, schemaGenerator: true, entityGenerator: {}",
+      ),
+    },
+    exitCode: 2,
+    says: [
+      'The configuration has options that do not exist.',
+      'entites: is no option',
+      'Write entities.',
+      'database: is no option',
+      'Write dbName.',
+      'seeder.pathTS: is no option',
+      'Write seeder.pathTs.',
+      'schemaGenerator: is no object of options',
+    ],
+  },
+  {
+    name: 'no entities',
+    args: ['schema:check'],
+    files: { 'dovetail.config.mjs': plainConfig("dbName: 'library.db'") },
+    exitCode: 2,
+    says: ['entities: is missing', 'Write entities: [Author, Book]'],
+  },
+  {
     name: 'JavaScript that cannot be read',
     args: ['schema:check'],
     files: { 'dovetail.config.mjs': 'export default {{' },
@@ -105,14 +170,68 @@ const mistakes: readonly Mistake[] = [
     args: ['schema:check'],
     files: { 'dovetail.config.ts': 'const name: = 1;\nexport default name;\n', 'tsconfig.json': typed },
     exitCode: 2,
-    says: ['dovetail.config.ts: ', 'Correct the file'],
+    says: ['dovetail.config.ts:1:12: ', 'Correct the file'],
+  },
+  {
+    name: 'TypeScript that swc cannot read',
+    args: ['schema:check'],
+    files: {
+      ...configOf("'./author.ts'"),
+      'tsconfig.json': emitted,
+      'author.ts': 'export class Author {\n  id: = number;\n}\n',
+    },
+    environment: { RUST_BACKTRACE: '1' },
+    exitCode: 2,
+    says: ['author.ts:2:1: Unexpected token `=`', 'Correct the file'],
+  },
+  {
+    name: 'emitDecoratorMetadata alone',
+    args: ['schema:check'],
+    files: { ...correct, 'tsconfig.json': emitted.replace('"experimentalDecorators": true, ', '') },
+    exitCode: 2,
+    says: [
+      'tsconfig.json: has "emitDecoratorMetadata" without "experimentalDecorators"',
+      'Set "experimentalDecorators"',
+    ],
+  },
+  {
+    name: 'a name that nothing declares',
+    args: ['schema:check'],
+    files: { ...configOf('Author'), 'tsconfig.json': emitted },
+    exitCode: 2,
+    says: ['dovetail.config.ts:4: ReferenceError: Author is not defined', 'Correct the file.'],
   },
   {
     name: 'a driver that is not installed',
     args: ['schema:check'],
     files: { 'dovetail.config.mjs': "import { Dovetail } from '@dovetail/oracle';\nexport default Dovetail;\n" },
     exitCode: 2,
-    says: ["Cannot find package '@dovetail/oracle'", 'install the package that is missing'],
+    says: ["Cannot find package '@dovetail/oracle'", 'Run "npm install @dovetail/oracle"'],
+  },
+  {
+    name: 'a package that an entity in CommonJS misses',
+    args: ['schema:check'],
+    files: {
+      'dovetail.config.mjs': plainConfig("dbName: 'library.db', entities: ['./author.cjs']"),
+      'author.cjs': "require('@dovetail/oracle');",
+    },
+    exitCode: 2,
+    says: ["author.cjs: Cannot find module '@dovetail/oracle'\n    Correct the file"],
+  },
+  {
+    name: 'a native driver that was not built',
+    args: ['database:create'],
+    files: {
+      'dovetail.config.mjs': plainConfig("dbName: 'library.db', entities: []"),
+      'unbuilt.cjs': `const Module = require('node:module');
+const load = Module._load;
+const unbuilt = () => { throw new Error('Could not locate the bindings file. Tried:'); };
+Module._load = (name, ...others) => (name === 'bindings' ? unbuilt : load(name, ...others));
+`,
+    },
+    environment: { NODE_OPTIONS: '--require=./unbuilt.cjs' },
+    exitCode: 2,
+    says: ['better-sqlite3: has no native part', 'Run "npm rebuild better-sqlite3"'],
   },
   {
     name: 'files that import each other',
@@ -157,10 +276,7 @@ import { Author } from './author.js';
   {
     name: 'no name of a database',
     args: ['schema:check'],
-    files: {
-      'dovetail.config.mjs':
-        "import { defineConfig } from '@dovetail/cli';\nimport { Dovetail } from '@dovetail/sqlite';\nexport default defineConfig(Dovetail, { entities: [] });\n",
-    },
+    files: { 'dovetail.config.mjs': plainConfig('entities: []') },
     exitCode: 2,
     says: ['The configuration names no database.', 'set DOVETAIL_DB_NAME'],
   },
@@ -203,8 +319,7 @@ import { Author } from './author.js';
     name: 'a server that is down',
     args: ['database:create'],
     files: {
-      'dovetail.config.mjs':
-        "import { defineConfig } from '@dovetail/cli';\nimport { Dovetail } from '@dovetail/mysql';\nexport default defineConfig(Dovetail, { dbName: 'library', host: '127.0.0.1', port: 1, entities: [] });\n",
+      'dovetail.config.mjs': plainConfig("dbName: 'library', host: '127.0.0.1', port: 1, entities: []", 'mysql'),
     },
     exitCode: 3,
     says: ['connect ECONNREFUSED 127.0.0.1:1', 'Check that the server runs'],
@@ -298,19 +413,38 @@ test.each([
   expectMessage(ended.stderr, [`This command needs the package ${name}.`, `Run "npm install ${name}".`]);
 });
 
-/** A folder outside the workspace that has all packages but one. */
-function installWithout(missing: string): string {
+test('a project of init loads without the packages that are optional', async () => {
+  const folder = installWithout('@swc-node', '@swc');
+  const path = join(folder, 'node_modules/@dovetail/cli/dist/bin.js');
+  const dovetail = async (...args: readonly string[]) => run(folder, args, {}, path);
+  expect(await dovetail('init', '--database', 'sqlite')).toMatchObject({ exitCode: 0 });
+  expect(await dovetail('schema:update', '--run')).toMatchObject({ exitCode: 0, stderr: 'Schema updated.\n' });
+
+  const entity = join(folder, 'entities/author.ts');
+  writeFileSync(entity, readFileSync(entity, 'utf8').replace("{ type: 'string', length: 100 }", ''));
+  const ended = await dovetail('schema:check');
+  rmSync(folder, { recursive: true });
+  expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+  expectMessage(ended.stderr, [
+    'Author.name',
+    'type',
+    'npm install --save-dev @swc-node/register @swc/core typescript',
+  ]);
+});
+
+/** A folder outside the workspace that has all packages but these. */
+function installWithout(...missing: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'dovetail-cli-'));
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@dovetail'), { recursive: true });
   const link = (from: string, to: string): void => symlinkSync(join(workspace, from), join(modules, to), 'junction');
   for (const name of readdirSync(join(workspace, 'node_modules'))) {
-    if (name !== '@dovetail') link(`node_modules/${name}`, name);
+    if (name !== '@dovetail' && !missing.includes(name)) link(`node_modules/${name}`, name);
   }
   for (const name of readdirSync(join(workspace, 'packages'))) {
     // A link would find its neighbours in the workspace.
     if (name === 'cli') cpSync(join(workspace, 'packages/cli'), join(modules, '@dovetail/cli'), { recursive: true });
-    else if (`@dovetail/${name}` !== missing) link(`packages/${name}`, `@dovetail/${name}`);
+    else if (!missing.includes(`@dovetail/${name}`)) link(`packages/${name}`, `@dovetail/${name}`);
   }
   return folder;
 }
@@ -321,5 +455,6 @@ function expectMessage(stderr: string, says: readonly string[]): void {
   expect(places, stderr).toEqual([...places].sort((a, b) => a - b));
   expect(places, stderr).not.toContain(-1);
   expect(stderr).not.toMatch(/^ +at /m);
-  expect(stderr).not.toContain('node:internal');
+  for (const noise of ['node:internal', 'Require stack:', 'backtrace', 'Run again with'])
+    expect(stderr).not.toContain(noise);
 }

@@ -1,7 +1,8 @@
 import { DovetailError } from '@dovetail/core';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { readPackage } from '../config/package-json.js';
 import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
 import { installedVersion } from '../installed-version.js';
@@ -23,7 +24,7 @@ export interface InitFlags extends GlobalFlags {
 export async function init(flags: InitFlags): Promise<Outcome> {
   const database = await chooseDatabase(flags);
   const dbName = flags.dbName ?? (database === 'sqlite' ? 'app.db' : 'app');
-  const suffix = (await isModule()) ? '.js' : '';
+  const suffix = isModule() ? '.js' : '';
   const files = new Map([
     ['dovetail.config.ts', configText(database, dbName, suffix)],
     [join('entities', 'author.ts'), entityText(database)],
@@ -63,10 +64,10 @@ async function chooseDatabase(flags: InitFlags): Promise<Database> {
   ]);
 }
 
-async function isModule(): Promise<boolean> {
+function isModule(): boolean {
   if (!existsSync('package.json')) return false;
-  const content: unknown = JSON.parse(await readFile('package.json', 'utf8'));
-  return typeof content === 'object' && content !== null && 'type' in content && content.type === 'module';
+  const content = readPackage(resolve('package.json'));
+  return 'type' in content && content.type === 'module';
 }
 
 function rejectExisting(paths: readonly string[]): void {

@@ -1,8 +1,10 @@
 import { DovetailError } from '@dovetail/core';
 import { lilconfig, type Loader } from 'lilconfig';
-import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
 import type { Config } from './define-config.js';
 import { importDefault } from './import-module.js';
+import { readPackage } from './package-json.js';
 
 /** A file that holds configurations. */
 export interface ConfigFile {
@@ -22,20 +24,28 @@ const load: Loader = (path) => importDefault(path);
  * @throws DovetailError `invalid-configuration` where there is none, or it exports something else.
  */
 export async function findConfig(named: string | undefined): Promise<ConfigFile> {
+  if (named !== undefined) rejectNoFile(named, 'Check --config, or leave it out to search upwards from here.');
   const explorer = lilconfig('dovetail', {
     searchPlaces: [...extensions.map((extension) => `dovetail.config${extension}`), 'package.json'],
-    loaders: Object.fromEntries(extensions.map((extension) => [extension, load])),
+    loaders: {
+      ...Object.fromEntries(extensions.map((extension) => [extension, load])),
+      '.json': readPackage,
+    },
     cache: false,
   });
-  const found =
-    named === undefined ? await explorer.search() : await explorer.load(resolve(named)).catch(rethrow(named));
+  const found = named === undefined ? await explorer.search() : await explorer.load(resolve(named));
   if (found === null) throw missingError();
-  const content: unknown = found.config;
-  if (typeof content === 'string') {
-    const path = resolve(dirname(found.filepath), content);
-    return describeFile(path, await importDefault(path));
-  }
-  return describeFile(found.filepath, content);
+  return extname(found.filepath) === '.json'
+    ? readNamed(found.filepath, found.config)
+    : describeFile(found.filepath, found.config);
+}
+
+/** The file that a package.json names. */
+async function readNamed(filepath: string, name: unknown): Promise<ConfigFile> {
+  if (typeof name !== 'string') throw namingError(filepath);
+  const path = resolve(dirname(filepath), name);
+  rejectNoFile(path, `Correct "dovetail" of ${filepath}.`);
+  return describeFile(path, await importDefault(path));
 }
 
 function describeFile(path: string, content: unknown): ConfigFile {
@@ -61,19 +71,26 @@ function isConfig(value: unknown): value is Config {
   return typeof value === 'object' && value !== null && 'open' in value && 'contextName' in value;
 }
 
-function rethrow(named: string): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new DovetailError('invalid-configuration', 'The configuration file is missing.', [
-        {
-          where: named,
-          what: 'does not exist',
-          remedy: 'Check --config, or leave it out to search upwards from here.',
-        },
-      ]);
-    }
-    throw error;
-  };
+function rejectNoFile(path: string, remedy: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile() === true && [...extensions, '.json'].includes(extname(path))) return;
+  throw new DovetailError('invalid-configuration', 'The configuration file cannot be used.', [
+    {
+      where: path,
+      what: stats === undefined ? 'does not exist' : 'is no TypeScript or JavaScript file',
+      remedy,
+    },
+  ]);
+}
+
+function namingError(where: string): DovetailError {
+  return new DovetailError('invalid-configuration', 'A package.json names no configuration file.', [
+    {
+      where,
+      what: '"dovetail" is no path',
+      remedy: 'Write the path of the file that exports the configuration: "dovetail": "./config/dovetail.config.ts".',
+    },
+  ]);
 }
 
 function missingError(): DovetailError {

@@ -1,7 +1,7 @@
 import { DovetailError } from '@dovetail/core';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Whether a file is TypeScript, by its name. */
 export function isTypeScript(path: string): boolean {
@@ -35,37 +35,52 @@ function defaultOf(content: unknown): unknown {
 }
 
 function loadingError(path: string, cause: unknown): DovetailError {
-  const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  const problem = { where: placeOf(cause) ?? path, what: `${name}: ${message}`, remedy: remedyFor(cause) };
   return new DovetailError(
     'invalid-configuration',
     'The configuration, or a file that it imports, cannot be loaded.',
-    [{ where: placeOf(cause) ?? path, what, remedy: remedyFor(cause) }],
+    [problem],
     { cause },
   );
 }
 
-/** Node.js and the loaders write the place of a syntax error before it, in its stack. */
+/** Node.js and the loaders write the place of a syntax error before it, in its stack; that of others comes after it. */
 function placeOf(cause: unknown): string | undefined {
-  const [line = ''] = (cause instanceof Error ? (cause.stack ?? '') : '').split('\n');
-  return /^(file:|\/|[A-Z]:\\).*:\d+$/.test(line) ? line.replace('file://', '') : undefined;
+  const [line = '', ...frames] = (cause instanceof Error ? (cause.stack ?? '') : '').split('\n');
+  if (/^(file:|\/|[A-Z]:\\).*:\d+$/.test(line)) return line.replace('file://', '');
+  if (isUnfound(cause)) return undefined;
+  const frame = frames.find((text) => /^ +at /.test(text) && !isForeign(text));
+  return /(?:file:\/\/)?((?:\/|[A-Z]:\\)[^()]*:\d+):\d+\)?$/.exec(frame ?? '')?.[1];
+}
+
+const ownFolder = fileURLToPath(new URL('..', import.meta.url));
+
+function isForeign(frame: string): boolean {
+  return frame.includes('node:') || frame.includes('node_modules') || frame.includes(ownFolder);
 }
 
 function remedyFor(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
-    return 'Check the path, or install the package that is missing.';
+  if (isUnfound(cause)) {
+    const [, name] = /'([^'./][^']*)'/.exec(cause.message) ?? [];
+    return name === undefined ? 'Check the path.' : `Run "npm install ${packageOf(name)}", or check the name.`;
   }
   if (cause instanceof ReferenceError && cause.message.includes('before initialization')) {
     return 'Two files import each other: name the entity lazily, as in @ManyToOne({ entity: () => Author }).';
   }
-  if (isSyntaxError(cause)) return 'Correct the file.';
-  return 'Run again with --verbose for where it happens.';
+  return 'Correct the file.';
 }
 
-/** The loaders have errors of their own. */
-function isSyntaxError(cause: unknown): boolean {
+/** swc says so without a code. */
+function isUnfound(cause: unknown): cause is Error {
+  if (!(cause instanceof Error)) return false;
+  const code = 'code' in cause ? cause.code : undefined;
   return (
-    cause instanceof SyntaxError ||
-    (cause instanceof Error && (cause.name === 'TransformError' || cause.message.startsWith('Transform failed')))
+    code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND' || cause.message.startsWith('Cannot find module ')
   );
+}
+
+/** The package that a module is of: `@dovetail/core` of `@dovetail/core/driver`. */
+function packageOf(name: string): string {
+  return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 }

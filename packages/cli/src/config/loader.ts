@@ -1,8 +1,9 @@
 import { DovetailError } from '@dovetail/core';
-import { getTsconfig } from 'get-tsconfig';
-import { existsSync, readFileSync } from 'node:fs';
+import { getTsconfig, type TsConfigJsonResolved } from 'get-tsconfig';
+import { existsSync } from 'node:fs';
 import { createRequire, register } from 'node:module';
 import { dirname, extname, join } from 'node:path';
+import { readPackage } from './package-json.js';
 
 /** What compiles TypeScript as it is loaded. */
 export const loaders = ['swc', 'ts-node', 'tsx', 'none'] as const;
@@ -38,6 +39,11 @@ async function registerLoader(loader: LoaderName, isCommonjs: boolean, path: str
       return 'import';
     }
     case 'swc':
+      // A backtrace of native code says nothing of the file that has the mistake.
+      process.env.RUST_LIB_BACKTRACE = '0';
+      // Else the lines of errors would be those of what it makes.
+      process.env.SWC_NODE_SOURCE_MAP_MODE ??= 'inline';
+      process.setSourceMapsEnabled(true);
       process.env.TS_NODE_PROJECT ??= getTsconfig(dirname(path))?.path;
       if (!isCommonjs) {
         await import('@swc-node/register/esm-register');
@@ -78,14 +84,46 @@ export function chooseLoader(path: string): LoaderName {
   return known;
 }
 
-function emitsMetadata(path: string): boolean {
-  return getTsconfig(dirname(path))?.config.compilerOptions?.emitDecoratorMetadata === true;
+/** What a person can do who leaves out types that nothing writes into the program. */
+export function adviseOnTypes(path: string): string {
+  return emitsMetadata(path) && !hasSwc()
+    ? 'Or let the compiler write the types: npm install --save-dev @swc-node/register @swc/core typescript'
+    : 'Or let the compiler write the types: set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json,' +
+        ' and leave DOVETAIL_LOADER unset, for tsx does not write them.';
 }
 
-/** It is installed where there is a binary of it for the machine. */
+function emitsMetadata(path: string): boolean {
+  const { experimentalDecorators, emitDecoratorMetadata } = compilerOptionsOf(path);
+  if (emitDecoratorMetadata === true && experimentalDecorators !== true) throw undecoratedError();
+  return emitDecoratorMetadata === true;
+}
+
+function compilerOptionsOf(path: string): NonNullable<TsConfigJsonResolved['compilerOptions']> {
+  try {
+    return getTsconfig(dirname(path))?.config.compilerOptions ?? {};
+  } catch (cause) {
+    throw tsconfigError(String(cause), 'Correct the file.', cause);
+  }
+}
+
+function undecoratedError(): DovetailError {
+  return tsconfigError(
+    'has "emitDecoratorMetadata" without "experimentalDecorators", which it needs',
+    'Set "experimentalDecorators": true beside it, or take it off.',
+  );
+}
+
+function tsconfigError(what: string, remedy: string, cause?: unknown): DovetailError {
+  const problem = { where: 'tsconfig.json', what, remedy };
+  return new DovetailError('invalid-configuration', 'TypeScript cannot be compiled.', [problem], { cause });
+}
+
+/** What it needs is optional, and the binary of it is there for some machines alone. */
 function hasSwc(): boolean {
   try {
-    createRequire(import.meta.url)('@swc/core');
+    const swc = createRequire(createRequire(import.meta.url).resolve('@swc-node/register/register'));
+    swc.resolve('typescript');
+    swc('@swc/core');
     return true;
   } catch {
     return false;
@@ -107,8 +145,8 @@ function isCommonJs(path: string): boolean {
 function packageType(folder: string): unknown {
   const path = join(folder, 'package.json');
   if (existsSync(path)) {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof content === 'object' && content !== null && 'type' in content ? content.type : 'commonjs';
+    const content = readPackage(path);
+    return 'type' in content ? content.type : 'commonjs';
   }
   return dirname(folder) === folder ? 'commonjs' : packageType(dirname(folder));
 }

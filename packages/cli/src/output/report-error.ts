@@ -1,18 +1,13 @@
 import { DovetailError, type ErrorCode, type Problem } from '@dovetail/core';
-import { choicesOf } from '../commands/renames.js';
+import { join } from 'node:path';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import type { Outcome } from '../outcome.js';
 import { colours } from './colours.js';
+import { translate } from './translate.js';
 
 /** An error as a person and as a program see it; its stack where they ask for it. */
-export function outcomeOfError(error: unknown, verbose: boolean): Outcome {
-  if (error instanceof DovetailError) {
-    const { code, message, problems, stack = message } = error;
-    return {
-      ...refused(exitCodeOf(code), code, problems, [verbose ? stack : message, ...advice(error)].join('\n')),
-      isCutOff: code === 'aborted',
-    };
-  }
+export async function outcomeOfError(error: unknown, verbose: boolean): Promise<Outcome> {
+  if (error instanceof DovetailError) return outcomeOfKnown(error, verbose);
   if (isCancelledPrompt(error)) return refused(exitCode.refused, 'aborted', [], 'Cancelled. Nothing has been changed.');
   if (isFileError(error)) return outcomeOfFileError(error, verbose);
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
@@ -20,33 +15,38 @@ export function outcomeOfError(error: unknown, verbose: boolean): Outcome {
   return refused(exitCode.failed, 'unexpected', [], text);
 }
 
+async function outcomeOfKnown(error: DovetailError, verbose: boolean): Promise<Outcome> {
+  const { code, message, problems } = translate(error);
+  const text = [message, ...(await advice(error).catch(noAdvice)), ...(verbose ? stacksOf(error) : [])].join('\n');
+  return { ...refused(exitCodeOf(code), code, problems, text), isCutOff: code === 'aborted' };
+}
+
+/** Where it was thrown, and where what it comes from was. */
+function stacksOf({ stack = '', cause }: Error): readonly string[] {
+  const frames = stack.slice(stack.indexOf('\n    at ') + 1);
+  return [frames, ...(cause instanceof Error ? [`Caused by ${cause.stack ?? cause.message}`] : [])];
+}
+
 function refused(
   code: Outcome['exitCode'],
-  name: ErrorCode | 'unexpected',
+  name: ErrorCode | 'file' | 'unexpected',
   problems: readonly Problem[],
   message: string,
 ): Outcome {
   return { exitCode: code, message: colours.told.red(message), json: { error: { code: name, message, problems } } };
 }
 
-/** What to write on the command line instead, where core says what to write in the code. */
-function advice(error: DovetailError): readonly string[] {
-  switch (error.code) {
-    case 'connection-failed':
-      return ['Where the database is missing, "dovetail database:create" creates it.'];
-    case 'ambiguous-rename':
-      return choicesOf(error).flatMap(({ removed: [path = ''], added: [to = ''] }) => [
-        `Or say it here: --rename ${path}:${to.slice(to.lastIndexOf('.') + 1)}, or --not-renamed ${path}.`,
-      ]);
-    case 'invalid-metadata':
-      return error.problems.some(({ what }) => what.includes('type is not known')) ? [typeAdvice] : [];
-    case 'precheck-failed':
-      return error.problems.some(({ remedy }) => remedy.includes("allow: ['data-loss']"))
-        ? ["Here, allow: ['data-loss'] is --allow-data-loss."]
-        : [];
-    default:
-      return [];
-  }
+/** What the project itself can be changed in. */
+async function advice({ problems }: DovetailError): Promise<readonly string[]> {
+  if (!problems.some(({ what }) => what.includes('type is not known'))) return [];
+  const { adviseOnTypes } = await import('../config/loader.js');
+  // Commands run in the folder of the configuration.
+  return [adviseOnTypes(join(process.cwd(), 'entities.ts'))];
+}
+
+/** It reads tsconfig.json, which may have mistakes of its own. */
+function noAdvice(): readonly string[] {
+  return [];
 }
 
 /** An error of the file system, which names what it was about. */
@@ -59,12 +59,8 @@ function isFileError(error: unknown): error is FileError {
 function outcomeOfFileError({ message, path, stack = message }: FileError, verbose: boolean): Outcome {
   const problem: Problem = { where: path, what: message, remedy: 'Check the path, and who may write there.' };
   const text = `A file cannot be read or written.\n  - ${problem.where}: ${problem.what}\n    ${problem.remedy}`;
-  return refused(exitCode.failed, 'unexpected', [problem], verbose ? stack : text);
+  return refused(exitCode.failed, 'file', [problem], verbose ? stack : text);
 }
-
-const typeAdvice =
-  'Or let the compiler write the types: set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json, and' +
-  ' leave DOVETAIL_LOADER unset, for tsx does not write them.';
 
 /** Ctrl-C at a question. */
 function isCancelledPrompt(error: unknown): boolean {

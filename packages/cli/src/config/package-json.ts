@@ -1,0 +1,30 @@
+import { DovetailError } from '@dovetail/core';
+import { readFileSync } from 'node:fs';
+
+/**
+ * What a package.json says.
+ *
+ * @throws DovetailError `invalid-configuration` where it can't be read as JSON.
+ */
+export function readPackage(path: string): object {
+  const content = parse(path, readFileSync(path, 'utf8'));
+  if (typeof content === 'object' && content !== null) return content;
+  throw unreadable(path, 'holds no object');
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(path, String(cause), cause);
+  }
+}
+
+function unreadable(where: string, what: string, cause?: unknown): DovetailError {
+  return new DovetailError(
+    'invalid-configuration',
+    'A package.json cannot be read.',
+    [{ where, what, remedy: 'Correct it: it is looked up for "dovetail" and "type" on the way to the configuration.' }],
+    { cause },
+  );
+}
