@@ -1,64 +1,15 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { mariadb, mysql } from '../databases/index.js';
+import { mariadb, mysql, postgresql } from '../databases/index.js';
+import { configOf, correct, expectMessage, expectToBeTold, type Mistake, plainConfig } from './mistake.js';
 import { configText, createProject, type Project, run, workspace } from './project.js';
 
-/** A mistake that people make, and the one message that they get. */
-interface Mistake {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly files?: Readonly<Record<string, string>>;
-  readonly environment?: NodeJS.ProcessEnv;
-  readonly exitCode: number;
-  /** What the message says, in this order: what is wrong, and what to do. */
-  readonly says: readonly string[];
-}
-
-const typed = '{ "compilerOptions": { "target": "ES2022", "module": "NodeNext", "experimentalDecorators": true } }';
-
-const emitted = typed.replace('true', 'true, "emitDecoratorMetadata": true');
-
-/** A configuration in JavaScript of an empty database, with the text of its options. */
-function plainConfig(options: string, database = 'sqlite'): string {
-  return `import { defineConfig } from '@dovetail/cli';
-import { Dovetail } from '@dovetail/${database}';
-export default defineConfig(Dovetail, { ${options} });
-`;
-}
-
-/** A configuration of some entities, with the text of a file of them. */
-function configOf(entities: string, source = ''): Readonly<Record<string, string>> {
-  return {
-    'tsconfig.json': typed,
-    'dovetail.config.ts': `import { defineConfig } from '@dovetail/cli';
-import { Dovetail, Entity, PrimaryKey, Property } from '@dovetail/sqlite';
-${source}
-export default defineConfig(Dovetail, { dbName: 'library.db', entities: [${entities}] });
-`,
-  };
-}
-
-const correct = configOf(
-  'Author',
-  "@Entity() export class Author { @PrimaryKey({ type: 'integer' }) id!: number; @Property({ type: 'string' }) name!: string; }",
-);
 const update = ['schema:update', '--run'];
 
 const mistakes: readonly Mistake[] = [
-  {
-    name: 'no configuration',
-    args: ['schema:check'],
-    exitCode: 2,
-    says: ['There is no configuration.', 'Run "dovetail init"'],
-  },
-  {
-    name: 'a configuration that does not exist',
-    args: ['schema:check', '--config', 'other.config.ts'],
-    exitCode: 2,
-    says: ['other.config.ts: does not exist', 'Check --config'],
-  },
   {
     name: 'a misspelt command',
     args: ['schema:upate'],
@@ -95,190 +46,6 @@ const mistakes: readonly Mistake[] = [
     args: ['schema:update', '--run', '--rename', 'author.name'],
     exitCode: 2,
     says: ["argument 'author.name' is invalid", 'Write the path, a colon and the new name.'],
-  },
-  {
-    name: 'a file that exports no configuration',
-    args: ['schema:check'],
-    files: { 'dovetail.config.mjs': "export default { dbName: 'library.db' };" },
-    exitCode: 2,
-    says: ['its default export is not made by defineConfig', 'Write: export default defineConfig('],
-  },
-  {
-    name: 'a configuration in no language that is loaded',
-    args: ['schema:check', '--config', 'dovetail.yml'],
-    files: { 'dovetail.yml': 'dbName: library.db' },
-    exitCode: 2,
-    says: ['dovetail.yml: is no TypeScript or JavaScript file', 'Check --config'],
-  },
-  {
-    name: 'a package.json that cannot be read',
-    args: ['schema:check'],
-    files: { 'package.json': '{ "private": ' },
-    exitCode: 2,
-    says: ['A package.json cannot be read.', 'package.json: SyntaxError', 'Correct it'],
-  },
-  {
-    name: 'a configuration in package.json',
-    args: ['schema:check'],
-    files: { 'package.json': '{ "dovetail": { "dbName": "library.db" } }' },
-    exitCode: 2,
-    says: ['package.json: "dovetail" is no path', 'Write the path', '"dovetail": "./config/dovetail.config.ts"'],
-  },
-  {
-    name: 'a configuration without its Dovetail',
-    args: ['schema:check'],
-    files: { 'dovetail.config.mjs': plainConfig('').replace('Dovetail, {', '{') },
-    exitCode: 2,
-    says: ['defineConfig: got no Dovetail first', 'Import Dovetail from the package of your database'],
-  },
-  {
-    name: 'options that do not exist',
-    args: ['database:create'],
-    files: {
-      'dovetail.config.mjs': plainConfig(
-        "entites: [], database: 'library.db', seeder: { pathTS: 'rows' }, schemaGenerator: true, entityGenerator: {}",
-      ),
-    },
-    exitCode: 2,
-    says: [
-      'The configuration has options that do not exist.',
-      'entites: is no option',
-      'Write entities.',
-      'database: is no option',
-      'Write dbName.',
-      'seeder.pathTS: is no option',
-      'Write seeder.pathTs.',
-      'schemaGenerator: is no object of options',
-    ],
-  },
-  {
-    name: 'no entities',
-    args: ['schema:check'],
-    files: { 'dovetail.config.mjs': plainConfig("dbName: 'library.db'") },
-    exitCode: 2,
-    says: ['entities: is missing', 'Write entities: [Author, Book]'],
-  },
-  {
-    name: 'JavaScript that cannot be read',
-    args: ['schema:check'],
-    files: { 'dovetail.config.mjs': 'export default {{' },
-    exitCode: 2,
-    says: ['dovetail.config.mjs: SyntaxError:', 'Correct the file'],
-  },
-  {
-    name: 'TypeScript that cannot be read',
-    args: ['schema:check'],
-    files: { 'dovetail.config.ts': 'const name: = 1;\nexport default name;\n', 'tsconfig.json': typed },
-    exitCode: 2,
-    says: ['dovetail.config.ts:1:12: ', 'Correct the file'],
-  },
-  {
-    name: 'TypeScript that swc cannot read',
-    args: ['schema:check'],
-    files: {
-      ...configOf("'./author.ts'"),
-      'tsconfig.json': emitted,
-      'author.ts': 'export class Author {\n  id: = number;\n}\n',
-    },
-    environment: { RUST_BACKTRACE: '1' },
-    exitCode: 2,
-    says: ['author.ts:2:1: Unexpected token `=`', 'Correct the file'],
-  },
-  {
-    name: 'emitDecoratorMetadata alone',
-    args: ['schema:check'],
-    files: { ...correct, 'tsconfig.json': emitted.replace('"experimentalDecorators": true, ', '') },
-    exitCode: 2,
-    says: [
-      'tsconfig.json: has "emitDecoratorMetadata" without "experimentalDecorators"',
-      'Set "experimentalDecorators"',
-    ],
-  },
-  {
-    name: 'a name that nothing declares',
-    args: ['schema:check'],
-    files: { ...configOf('Author'), 'tsconfig.json': emitted },
-    exitCode: 2,
-    says: ['dovetail.config.ts:4: ReferenceError: Author is not defined', 'Correct the file.'],
-  },
-  {
-    name: 'a driver that is not installed',
-    args: ['schema:check'],
-    files: { 'dovetail.config.mjs': "import { Dovetail } from '@dovetail/oracle';\nexport default Dovetail;\n" },
-    exitCode: 2,
-    says: ["Cannot find package '@dovetail/oracle'", 'Run "npm install @dovetail/oracle"'],
-  },
-  {
-    name: 'a package that an entity in CommonJS misses',
-    args: ['schema:check'],
-    files: {
-      'dovetail.config.mjs': plainConfig("dbName: 'library.db', entities: ['./author.cjs']"),
-      'author.cjs': "require('@dovetail/oracle');",
-    },
-    exitCode: 2,
-    says: ["author.cjs: Cannot find module '@dovetail/oracle'\n    Correct the file"],
-  },
-  {
-    name: 'a native driver that was not built',
-    args: ['database:create'],
-    files: {
-      'dovetail.config.mjs': plainConfig("dbName: 'library.db', entities: []"),
-      'unbuilt.cjs': `const Module = require('node:module');
-const load = Module._load;
-const unbuilt = () => { throw new Error('Could not locate the bindings file. Tried:'); };
-Module._load = (name, ...others) => (name === 'bindings' ? unbuilt : load(name, ...others));
-`,
-    },
-    environment: { NODE_OPTIONS: '--require=./unbuilt.cjs' },
-    exitCode: 2,
-    says: ['better-sqlite3: has no native part', 'Run "npm rebuild better-sqlite3"'],
-  },
-  {
-    name: 'files that import each other',
-    args: update,
-    files: {
-      ...configOf('Author', "import { Author } from './author.js';"),
-      'author.ts': `import { Entity, ManyToOne, PrimaryKey } from '@dovetail/sqlite';
-import { Book } from './book.js';
-@Entity() export class Author { @PrimaryKey({ type: 'integer' }) id!: number; @ManyToOne({ entity: Book }) best!: Book; }
-`,
-      'book.ts': `import { Entity, ManyToOne, PrimaryKey } from '@dovetail/sqlite';
-import { Author } from './author.js';
-@Entity() export class Book { @PrimaryKey({ type: 'integer' }) id!: number; @ManyToOne({ entity: Author }) author!: object; }
-`,
-    },
-    exitCode: 2,
-    says: ["Cannot access 'Author' before initialization", 'name the entity lazily', '() => Author'],
-  },
-  {
-    name: 'a context that does not exist',
-    args: ['schema:check', '--context', 'replica'],
-    files: correct,
-    exitCode: 2,
-    says: ['has no context replica', 'Write --context with one of: default'],
-  },
-  {
-    name: 'a loader that does not exist',
-    args: ['schema:check'],
-    files: correct,
-    environment: { DOVETAIL_LOADER: 'babel' },
-    exitCode: 2,
-    says: ['DOVETAIL_LOADER: is babel', 'Write one of: swc, ts-node, tsx, none'],
-  },
-  {
-    name: 'a port that is no number',
-    args: ['schema:check'],
-    files: correct,
-    environment: { DOVETAIL_PORT: 'default' },
-    exitCode: 2,
-    says: ['DOVETAIL_PORT: is default', 'Write a whole number.'],
-  },
-  {
-    name: 'no name of a database',
-    args: ['schema:check'],
-    files: { 'dovetail.config.mjs': plainConfig('entities: []') },
-    exitCode: 2,
-    says: ['The configuration names no database.', 'set DOVETAIL_DB_NAME'],
   },
   {
     name: 'a class without @Entity',
@@ -324,6 +91,22 @@ import { Author } from './author.js';
     exitCode: 3,
     says: ['connect ECONNREFUSED 127.0.0.1:1', 'Check that the server runs'],
   },
+  ...['localhost/library', 'localhost:5432/library', 'mysql://localhost'].map((url) => ({
+    name: `${url} for PostgreSQL`,
+    args: ['database:create'],
+    files: {
+      'dovetail.config.mjs': plainConfig(`dbName: 'library', connectionString: '${url}', entities: []`, 'postgresql'),
+    },
+    exitCode: 2,
+    says: ['connectionString: is no URL of PostgreSQL', 'Write postgres://'],
+  })),
+  ...['localhost/library', 'localhost:3306/library', 'postgres://localhost'].map((url) => ({
+    name: `${url} for MySQL`,
+    args: ['database:create'],
+    files: { 'dovetail.config.mjs': plainConfig(`dbName: 'library', url: '${url}', entities: []`, 'mysql') },
+    exitCode: 2,
+    says: ['url: is no URL of MySQL', 'Write mysql://'],
+  })),
   {
     name: 'a seeder that does not exist',
     args: ['seed:run', 'UserSeeder'],
@@ -380,14 +163,7 @@ afterEach(() => {
   project?.dispose();
 });
 
-test.concurrent.each(mistakes)('$name', async ({ args, files = {}, environment = {}, exitCode, says }) => {
-  const place = createProject(environment);
-  for (const [path, text] of Object.entries(files)) place.write(path, text);
-  const ended = await place.dovetail(...args);
-  place.dispose();
-  expect(ended).toMatchObject({ exitCode, stdout: '' });
-  expectMessage(ended.stderr, says);
-});
+test.concurrent.each(mistakes)('$name', expectToBeTold);
 
 test.each([mysql, mariadb])('a wrong password, on $name', async (database) => {
   const site = await database.create();
@@ -398,6 +174,23 @@ test.each([mysql, mariadb])('a wrong password, on $name', async (database) => {
   expect(ended).toMatchObject({ exitCode: 3, stdout: '' });
   expectMessage(ended.stderr, ['Access denied', 'password']);
   expect(ended.stderr).not.toContain('not-the-one');
+});
+
+test.each([...postgresql, mysql, mariadb])('a user who may create no database, on $name', async (database) => {
+  const site = await database.create();
+  const user = `guest_${randomUUID().slice(0, 8)}`;
+  await site.connection.execute(`create user ${user}`);
+  const connectionOptions = { ...site.connectionOptions, dbName: `of_${user}` };
+  project = createProject({ DOVETAIL_USER: user });
+  project.write('dovetail.config.mjs', configText(database, { connectionOptions }, "[entity('author', {})]"));
+  const created = await project.dovetail('database:create');
+  const updated = await project.dovetail('schema:update', '--run', '--json');
+  await site.connection.execute(`drop user ${user}`);
+  await site.dispose();
+  expect(created).toMatchObject({ exitCode: 4, stdout: '' });
+  expectMessage(created.stderr, ['Cannot create the database.', 'denied', 'Let a', 'run: ']);
+  expect(updated).toMatchObject({ exitCode: 4, stderr: '' });
+  expect(updated.stdout).toContain('"code": "statement-failed"');
 });
 
 test.each([
@@ -447,14 +240,4 @@ function installWithout(...missing: readonly string[]): string {
     else if (!missing.includes(`@dovetail/${name}`)) link(`packages/${name}`, `@dovetail/${name}`);
   }
   return folder;
-}
-
-/** One message, whose parts come in order, and no stack of it. */
-function expectMessage(stderr: string, says: readonly string[]): void {
-  const places = says.map((part) => stderr.indexOf(part));
-  expect(places, stderr).toEqual([...places].sort((a, b) => a - b));
-  expect(places, stderr).not.toContain(-1);
-  expect(stderr).not.toMatch(/^ +at /m);
-  for (const noise of ['node:internal', 'Require stack:', 'backtrace', 'Run again with'])
-    expect(stderr).not.toContain(noise);
 }

@@ -84,9 +84,18 @@ describe.each(['newest', 'oldest'] as const)('a connection to the %s server', { 
   });
 
   test.each([
-    ['no encryption', { ssl: false }, /no encryption|no pg_hba.conf entry/u],
-    ['a certificate that nobody vouches for', { ssl: true }, /self-signed certificate/u],
-    ['another password', { password: `not ${secret}` }, /password authentication failed/u],
+    ['no encryption', { ssl: false }, /no encryption\n +Encrypt the connection: ssl: true/u],
+    [
+      'a certificate that nobody vouches for',
+      { ssl: true },
+      /self-signed certificate\n +State the certificate .* ssl: \{ ca: /u,
+    ],
+    [
+      'another password',
+      { password: `not ${secret}` },
+      /password authentication failed .*\n +Check user and password/u,
+    ],
+    ['no password', { password: '' }, /password\n? .*Check user and password/su],
   ])('is refused with %s, and does not say the password', async (_, options, reason) => {
     const error = await failure({ ...guest, ...options });
     expect(error).toMatchObject({ code: 'connection-failed' });

@@ -8,6 +8,7 @@ export * from './survey.js';
 export * from './privilege.js';
 export * from './statement-progress.js';
 export * from './abort.js';
+export * from './certificate-errors.js';
 export * from './errors.js';
 export * from './option-names.js';
 export * from './model/schema.js';

@@ -1,7 +1,9 @@
 import {
+  certificateRemedy,
   type Connection,
   type ConnectionOptions,
   DovetailError,
+  isOfCertificate,
   type OptionNames,
   type Row,
 } from '@dovetail/core/driver';
@@ -157,6 +159,7 @@ function isHeader(row: Row): boolean {
 
 async function open(options: MysqlConnectionOptions, database: string | undefined): Promise<ServerConnection> {
   const { url, host, port, user, password, socketPath, ssl } = options;
+  if (url !== undefined) rejectOtherUrl(url);
   const stated = Object.entries({ uri: url, host, port, user, password, socketPath, ssl, database });
   try {
     const connection = await createConnection({
@@ -173,6 +176,14 @@ async function open(options: MysqlConnectionOptions, database: string | undefine
   } catch (cause) {
     throw describeOpening(options, database, cause);
   }
+}
+
+/** `localhost:3306/library` is a URL too, of the scheme `localhost`. The text is not quoted: a password may be in it. */
+function rejectOtherUrl(url: string): void {
+  if (URL.canParse(url) && ['mysql:', 'mariadb:'].includes(new URL(url).protocol)) return;
+  throw new DovetailError('invalid-configuration', 'The URL of the server cannot be read.', [
+    { where: 'url', what: 'is no URL of MySQL', remedy: 'Write mysql://user:password@host:3306.' },
+  ]);
 }
 
 /** After a fatal error, in the words of mysql2, the connection can't be used any more. */
@@ -192,12 +203,30 @@ function connectionLost(cause: unknown): DovetailError {
 
 function describeOpening(options: MysqlConnectionOptions, database: string | undefined, cause: unknown): DovetailError {
   const reason = cause instanceof Error ? cause.message || String(codeOf(cause)) : String(cause);
-  const remedy =
-    codeOf(cause) === 'ER_BAD_DB_ERROR'
-      ? 'Create it with ensureDatabase.'
-      : 'Check that the server runs, and the host, port, user and password.';
-  const problem = { where: [placeOf(options), database].filter(Boolean).join('/'), what: reason, remedy };
+  const problem = {
+    where: [placeOf(options), database].filter(Boolean).join('/'),
+    what: reason,
+    remedy: remedyFor(cause),
+  };
   return new DovetailError('connection-failed', 'Cannot open the database.', [problem], { cause });
+}
+
+function remedyFor(cause: unknown): string {
+  if (isOfCertificate(cause)) return certificateRemedy;
+  switch (codeOf(cause)) {
+    case 'ER_BAD_DB_ERROR':
+      return 'Create it with ensureDatabase.';
+    case 'ER_ACCESS_DENIED_ERROR':
+      return 'Check user and password.';
+    case 'ER_DBACCESS_DENIED_ERROR':
+      return 'Create it with ensureDatabase, or let an administrator grant this user the rights on it.';
+    case 'ER_SECURE_TRANSPORT_REQUIRED':
+      return 'Encrypt the connection: ssl: {}.';
+    case 'HANDSHAKE_NO_SSL_SUPPORT':
+      return 'Take the option ssl off.';
+    default:
+      return 'Check that the server runs, and the host, port, user and password.';
+  }
 }
 
 function placeOf({ url, host, port, socketPath }: MysqlConnectionOptions): string {

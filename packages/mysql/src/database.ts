@@ -1,6 +1,7 @@
-import { type Connection, spelled } from '@dovetail/core/driver';
-import { connectServer, type MysqlConnectionOptions } from './connection.js';
+import { type Connection, DovetailError, spelled } from '@dovetail/core/driver';
+import { codeOf, connectServer, type MysqlConnectionOptions } from './connection.js';
 import { quoteIdentifier } from './ddl/quote.js';
+import { accountOf } from './privileges.js';
 
 /** Creates the database if it is missing, and says whether it did. */
 export async function ensureDatabase(options: MysqlConnectionOptions): Promise<boolean> {
@@ -14,6 +15,8 @@ export async function ensureDatabase(options: MysqlConnectionOptions): Promise<b
       `create database if not exists ${name} character set ${quoteIdentifier(charset)}${collate}`,
     );
     return true;
+  } catch (error) {
+    throw await refusal(connection, error, 'Cannot create the database.', dbName);
   } finally {
     await connection.close();
   }
@@ -33,7 +36,32 @@ export async function dropDatabase(options: MysqlConnectionOptions): Promise<voi
   const connection = await connectServer(options);
   try {
     await connection.execute(`drop database if exists ${quoteIdentifier(options.dbName)}`);
+  } catch (error) {
+    throw await refusal(connection, error, 'Cannot drop the database.', options.dbName);
   } finally {
     await connection.close();
+  }
+}
+
+/** Why the server did not do it, and who can. */
+async function refusal(connection: Connection, cause: unknown, summary: string, dbName: string): Promise<unknown> {
+  if (cause instanceof DovetailError || !(cause instanceof Error)) return cause;
+  const problem = { where: dbName, what: cause.message, remedy: await remedyFor(connection, cause, dbName) };
+  return new DovetailError('statement-failed', summary, [problem], { cause });
+}
+
+async function remedyFor(connection: Connection, cause: Error, dbName: string): Promise<string> {
+  switch (codeOf(cause)) {
+    case 'ER_DBACCESS_DENIED_ERROR': {
+      const [session] = await connection.query('select current_user() as user');
+      const account = accountOf(String(session?.user));
+      return `Let an administrator run: grant all on ${quoteIdentifier(dbName)}.* to ${account}`;
+    }
+    case 'ER_UNKNOWN_CHARACTER_SET':
+    case 'ER_UNKNOWN_COLLATION':
+    case 'ER_COLLATION_CHARSET_MISMATCH':
+      return 'Correct the options charset and collation.';
+    default:
+      return '';
   }
 }

@@ -63,7 +63,7 @@ function lineOf(row: Row): string {
 }
 
 /** `app@%` as statements take it: the host comes after the last at sign. */
-function accountOf(user: string): string {
+export function accountOf(user: string): string {
   const at = user.lastIndexOf('@');
   return `${quoteIdentifier(user.slice(0, at))}@${quoteIdentifier(user.slice(at + 1))}`;
 }

@@ -1,8 +1,10 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import {
+  certificateRemedy,
   type Connection,
   type ConnectionOptions,
   DovetailError,
+  isOfCertificate,
   type OptionNames,
   type Row,
 } from '@dovetail/core/driver';
@@ -191,16 +193,21 @@ function readConnectionString(connectionString: string): pg.ClientConfig {
   );
 }
 
+/** `localhost:5432/library` is a URL too, of the scheme `localhost`. */
 function parseUrl(connectionString: string): URL {
-  try {
-    return new URL(connectionString);
-  } catch {
-    // The cause is left out on purpose: it quotes the text, and with it the password.
-    throw new DovetailError('invalid-configuration', 'The connection string cannot be read.', [
-      { where: 'connectionString', what: 'is no URL', remedy: 'Write postgres://user:password@host:5432/database.' },
-    ]);
-  }
+  const url = URL.canParse(connectionString) ? new URL(connectionString) : undefined;
+  if (url !== undefined && schemes.includes(url.protocol)) return url;
+  // The text is not quoted, for a password may be in it.
+  throw new DovetailError('invalid-configuration', 'The connection string cannot be read.', [
+    {
+      where: 'connectionString',
+      what: 'is no URL of PostgreSQL',
+      remedy: 'Write postgres://user:password@host:5432/database.',
+    },
+  ]);
 }
+
+const schemes = ['postgres:', 'postgresql:', 'socket:'];
 
 async function run(client: pg.Client, sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> {
   try {
@@ -252,12 +259,19 @@ function messageOf(error: Error): string {
 }
 
 function remedyFor(cause: unknown): string {
+  const { message = '' } = cause instanceof Error ? cause : {};
+  if (isOfCertificate(cause)) return certificateRemedy;
+  if (message.includes('no encryption')) return 'Encrypt the connection: ssl: true.';
+  if (message.includes('does not support SSL')) return 'Take the option ssl off.';
+  if (message.startsWith('SASL')) return 'Check user and password.';
   switch (codeOf(cause)) {
     case '3D000':
       return 'Create it with ensureDatabase, or check dbName.';
     case '28P01':
     case '28000':
       return 'Check user and password.';
+    case '42501':
+      return 'Let its owner grant this user the right to connect to it.';
     default:
       return 'Check that the server runs and can be reached: host, port and ssl.';
   }

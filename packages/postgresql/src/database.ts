@@ -21,7 +21,13 @@ async function create(options: PostgresqlConnectionOptions): Promise<boolean> {
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
-      throw error;
+      const database = quoteIdentifier(options.dbName);
+      throw await refusal(connection, error, {
+        summary: 'Cannot create the database.',
+        where: options.dbName,
+        remedyFor: (role) =>
+          `Let a superuser run: create database ${database} owner ${role}; or, for all databases: alter role ${role} createdb`,
+      });
     }
   });
 }
@@ -32,6 +38,13 @@ async function ensureSchema(options: PostgresqlConnectionOptions, schema: string
   try {
     const found = await connection.query('select from pg_catalog.pg_namespace where nspname = $1', [schema]);
     if (found.length === 0) await connection.execute(`create schema if not exists ${quoteIdentifier(schema)}`);
+  } catch (error) {
+    const database = quoteIdentifier(options.dbName);
+    throw await refusal(connection, error, {
+      summary: 'Cannot create the default schema.',
+      where: `${options.dbName}: schema "${schema}"`,
+      remedyFor: (role) => `Let the owner of the database run: grant create on database ${database} to ${role}`,
+    });
   } finally {
     await connection.close();
   }
@@ -56,9 +69,42 @@ function isDuplicate(error: unknown): boolean {
 
 /** Removes the database if it exists, and ends the connections of others to it. */
 export async function dropDatabase(options: PostgresqlConnectionOptions): Promise<void> {
-  await managing(options, (connection) =>
-    connection.execute(`drop database if exists ${quoteIdentifier(options.dbName)} with (force)`),
-  );
+  const database = quoteIdentifier(options.dbName);
+  await managing(options, async (connection) => {
+    try {
+      await connection.execute(`drop database if exists ${database} with (force)`);
+    } catch (error) {
+      throw await refusal(connection, error, {
+        summary: 'Cannot drop the database.',
+        where: options.dbName,
+        remedyFor: (role) => `Let its owner drop it, or a superuser run: alter database ${database} owner to ${role}`,
+      });
+    }
+  });
+}
+
+/** What could not be done to a whole database, and what gives this role the right where it has none. */
+interface Refusal {
+  readonly summary: string;
+  readonly where: string;
+  remedyFor(role: string): string;
+}
+
+async function refusal(
+  connection: Connection,
+  cause: unknown,
+  { summary, where, remedyFor }: Refusal,
+): Promise<unknown> {
+  if (cause instanceof DovetailError || !(cause instanceof Error)) return cause;
+  const remedy = codeOf(cause) === insufficientPrivilege ? remedyFor(await roleOf(connection)) : '';
+  return new DovetailError('statement-failed', summary, [{ where, what: cause.message, remedy }], { cause });
+}
+
+const insufficientPrivilege = '42501';
+
+async function roleOf(connection: Connection): Promise<string> {
+  const [session] = await connection.query('select current_user::text as role');
+  return quoteIdentifier(String(session?.role));
 }
 
 /** A database can be neither created nor dropped from within itself. */
@@ -67,12 +113,29 @@ async function managing<Result>(
   body: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
   const { managementDbName = 'postgres' } = options;
-  const connection = await connect({ ...options, dbName: managementDbName });
+  const connection = await connect({ ...options, dbName: managementDbName }).catch((error: unknown) => {
+    throw isClosed(error) ? closedError(managementDbName, error) : error;
+  });
   try {
     return await body(connection);
   } finally {
     await connection.close();
   }
+}
+
+/** The server can be reached, and this database of it can not. */
+function isClosed(error: unknown): error is DovetailError {
+  return error instanceof DovetailError && ['3D000', '42501'].includes(codeOf(error.cause) ?? '');
+}
+
+function closedError(where: string, cause: DovetailError): DovetailError {
+  const what = cause.problems.map((problem) => problem.what).join('; ');
+  return new DovetailError(
+    'connection-failed',
+    'Cannot open the database from which others are created and removed.',
+    [{ where, what, remedy: 'Name one that this user may connect to, as managementDbName.' }],
+    { cause },
+  );
 }
 
 function rejectNameless({ dbName }: ConnectionOptions): void {
