@@ -188,8 +188,13 @@ describe.each(newestDatabases)('entities:generate on $name', (database) => {
 
   test('writes entities that fit the database', async () => {
     project = createProject();
-    await site.connection.execute('create table book (id integer primary key not null, title varchar(50) not null)');
     project.write('dovetail.config.mjs', configText(database, site, '[]'));
+    const empty = await project.dovetail('entities:generate');
+    expect(empty).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(empty.stderr).toContain('There are no tables to make entities of.\n');
+    expect(empty.stderr).not.toContain('Written');
+
+    await site.connection.execute('create table book (id integer primary key not null, title varchar(50) not null)');
 
     const dump = await project.dovetail('entities:generate', '--dump');
     expect(dump.exitCode).toBe(0);

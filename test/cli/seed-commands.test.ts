@@ -61,12 +61,13 @@ describe.each(newestDatabases)('seeders on $name', (database) => {
 
   test.each([
     ['schema:fresh', '--run', '--seed=OtherSeder'],
-    ['schema:update', '--run', '--seed=OtherSeeder'],
+    ['schema:fresh', '--run', '--drop-db', '--seed=OtherSeder'],
     ['migration:fresh', '--run', '--seed=OtherSeder'],
   ])('%s %s with a typing mistake in %s drops nothing', async (...args) => {
     const before = await names();
     const { exitCode, stderr } = await project.dovetail(...args);
     expect(exitCode).toBe(2);
+    expect(stderr).toContain('OtherSeder');
     expect(stderr).not.toContain('    at ');
     expect(await names()).toEqual(before);
   });

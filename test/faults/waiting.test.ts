@@ -105,7 +105,7 @@ test.each(databases)('between two steps an update is stopped by its signal on $n
 
   expect(error.code).toBe('aborted');
   const { transactionalDdl } = database.capabilities;
-  expect(error.message).toContain(transactionalDdl ? 'Nothing has been changed.' : 'Of 2 steps, 1 were carried out');
+  expect(error.message).toContain(transactionalDdl ? 'Nothing has been changed.' : 'Of 2 steps, 1 was carried out');
   expect((await site.schema()).tables).toHaveLength(transactionalDdl ? 1 : 2);
   await orm.schema.updateSchema();
   expect((await site.schema()).tables).toHaveLength(3);

@@ -12,10 +12,20 @@ export interface Terminal {
   readonly isInteractive: boolean;
 }
 
+/** What was written in place last, and still stands there. */
+let standing = '';
+
 export const terminal: Terminal = {
   result: (text) => write('stdout', text),
-  tell: (text) => write('stderr', text.endsWith('\n') ? text : `${text}\n`),
-  tellInPlace: (text) => write('stderr', `\r\u001B[K${inOneLine(text)}`),
+  tell(text) {
+    const lines = text.endsWith('\n') ? text : `${text}\n`;
+    write('stderr', standing === '' ? lines : `\n${lines}`);
+    standing = '';
+  },
+  tellInPlace(text) {
+    write('stderr', `\r\u001B[K${inOneLine(text)}`);
+    standing = text;
+  },
   isInteractive: process.stdin.isTTY && process.stderr.isTTY,
 };
 

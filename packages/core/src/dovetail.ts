@@ -24,6 +24,8 @@ export interface OpenedDovetail {
   readonly migrations: MigrationsOptions & { readonly baseDir: string; readonly tableName: string };
   /** The options that entities are read and compared by. */
   readonly entityOptions: EntityReading;
+  /** Whether the database was missing, and is new. */
+  readonly isNew: boolean;
   /** The open connection. Throws a `DovetailError` when there is none. */
   connection(): Connection;
   /** Whether there is one. */
@@ -57,6 +59,11 @@ export class DovetailBase {
   /** The options that entities are read and compared by; `generateEntities` of `@dovetail/entity-generator` takes them from here. */
   get entityOptions(): EntityReading {
     return this.#opened.entityOptions;
+  }
+
+  /** Whether `init` has created the database. */
+  get isNew(): boolean {
+    return this.#opened.isNew;
   }
 
   /**
@@ -93,7 +100,7 @@ export class DovetailBase {
     const { tableName = 'dovetail_migrations' } = migrations;
     const connect = async (): Promise<Connection> => observed(await driver.connect(options), options.onStatement);
     const isWanted = options.connect ?? true;
-    if (isWanted && (options.ensureDatabase ?? true)) await driver.ensureDatabase(options);
+    const isNew = isWanted && (options.ensureDatabase ?? true) && (await driver.ensureDatabase(options));
     let connection = isWanted ? await connect() : undefined;
     const defaultSchema = options.schema ?? connection?.defaultSchema;
     const spellTableName = connection?.spellTableName;
@@ -152,6 +159,7 @@ export class DovetailBase {
       driver,
       migrations: { ...migrations, baseDir, tableName },
       entityOptions: { namingStrategy: options.namingStrategy, schema: defaultSchema, schemaGenerator },
+      isNew,
       connection: openConnection,
       isConnected,
       close: closeConnection,

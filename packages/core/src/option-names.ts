@@ -54,6 +54,7 @@ export const dovetailOptions: OptionNames<DovetailOptions> = {
   schemaGenerator,
   migrations,
   ensureDatabase: true,
+  connect: true,
   onStatement: true,
 };
 

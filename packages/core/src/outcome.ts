@@ -19,8 +19,10 @@ export const partlyEmptied: Outcome = {
 
 /** The outcome where the database commits each step by itself. */
 export function partlyDone({ steps }: Plan, done: number): Outcome {
+  const number = steps.length === 1 ? '1 step' : `${steps.length} steps`;
+  const those = done === 1 ? '1 was carried out and stays' : `${done} were carried out and stay`;
   return {
-    sentence: `Of ${steps.length} steps, ${done} were carried out and stay; running the update again does the others.`,
+    sentence: `Of ${number}, ${those}; running the update again does the others.`,
     steps: steps.map(({ description }, index) => ({
       where: `step ${index + 1}`,
       what: `${index < done ? 'done' : 'not done'}: ${description}`,

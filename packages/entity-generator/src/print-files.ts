@@ -16,6 +16,7 @@ export function printFiles(
   packageName: string,
   options: Options,
 ): readonly GeneratedFile[] {
+  if (entities.length === 0) return [];
   const { singleFile, importFrom = packageName, reflectedTypes = false } = options;
   if (singleFile !== undefined) {
     const names = importLine(entities.flatMap(importedNames), importFrom);

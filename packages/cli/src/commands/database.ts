@@ -6,8 +6,12 @@ import { ask } from './ask.js';
 
 /** Creates the database where it is missing. */
 export async function createDatabase(flags: GlobalFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: true, withoutEntities: true }, () =>
-    Promise.resolve({ exitCode: exitCode.done, message: 'The database exists.', json: { exists: true } }),
+  return withDatabase(flags, { ensureDatabase: true, withoutEntities: true }, ({ orm: { isNew } }) =>
+    Promise.resolve({
+      exitCode: exitCode.done,
+      message: isNew ? 'Database created.' : 'The database exists already.',
+      json: { exists: true, created: isNew },
+    }),
   );
 }
 

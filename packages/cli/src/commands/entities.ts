@@ -28,7 +28,7 @@ export async function generate(flags: GenerateFlags): Promise<Outcome> {
     const written = dump === true ? [] : await writeEntities(generated);
     const message = [
       ...written.map((name) => `Written: ${name}`),
-      ...(dump !== true && written.length === 0 ? ['The files are as they should be.'] : []),
+      ...idle(generated.files.length, written.length, dump === true),
       ...generated.unexpressed.map(({ where, what }) => `Entities cannot say this: ${where}: ${what}`),
       ...generated.differences.map((difference) => `An update would change this: ${difference}`),
     ].join('\n');
@@ -39,4 +39,10 @@ export async function generate(flags: GenerateFlags): Promise<Outcome> {
       json: { ...generated, written },
     };
   });
+}
+
+/** What is said where there was nothing to write. */
+function idle(files: number, written: number, isDump: boolean): readonly string[] {
+  if (files === 0) return ['There are no tables to make entities of.'];
+  return isDump || written > 0 ? [] : ['The files are as they should be.'];
 }

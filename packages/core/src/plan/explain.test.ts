@@ -67,6 +67,22 @@ describe('explain', () => {
     );
   });
 
+  it('says once that the database commits each step by itself, where it does so with all of them', () => {
+    const committed = [makeHazard('not-transactional', 'customer', 'The database commits this step by itself.')];
+    const step = (name: string): Partial<Step> => ({
+      changes: [{ kind: 'add-column', ...customer, column: column(name) }],
+      hazards: committed,
+      transactional: false,
+    });
+    const tree = ['~ table customer', '  + column a integer', '  + column b integer'];
+    expect(explain(plan(step('a'), step('b')))).toBe(
+      [...tree, '! each step: The database commits this step by itself.', ''].join('\n'),
+    );
+    expect(explain(plan(step('a'), { ...step('b'), hazards: [], transactional: true }))).toBe(
+      [...tree, '! customer: The database commits this step by itself.', ''].join('\n'),
+    );
+  });
+
   it('shows what is renamed, and why', () => {
     const changes: Change[] = [
       { kind: 'rename-namespace', namespace: 'shop', to: 'store', reason: 'option' },

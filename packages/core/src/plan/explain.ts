@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.js';
 import type { AlterTableChange, Change, ColumnAttribute, RenameChange } from '../model/change.js';
 import { displayName } from '../model/names.js';
-import type { Plan } from '../model/plan.js';
+import type { Hazard, Plan } from '../model/plan.js';
 import type { Column, ForeignKey, Index, PrimaryKey, Table, TableOptions } from '../model/schema.js';
 import { describeObject } from './describe.js';
 
@@ -20,12 +20,25 @@ export function explain({ steps }: Plan, atStake: readonly Problem[] = []): stri
     branches.set(branch, [...(branches.get(branch) ?? []), ...(leaf === undefined ? [] : [leaf])]);
   }
   const tree = [...branches].flatMap(([branch, leaves]) => [branch, ...leaves.map((leaf) => `  ${leaf}`)]);
-  const hazards = steps.flatMap((step) => step.hazards.map(({ object, message }) => `! ${object}: ${message}`));
+  const hazards = hazardsOf(steps).map(({ object, message }) => `! ${object}: ${message}`);
   const refusals = steps.flatMap(({ refusal }) =>
     refusal ? [`! ${refusal.object}: refused, ${refusal.message}`] : [],
   );
   const rows = atStake.map(({ where, what }) => `! ${where}: ${what}`);
   return [...tree, ...new Set([...hazards, ...refusals, ...rows])].map((line) => `${line}\n`).join('');
+}
+
+/** What holds of every step is said once. */
+function hazardsOf(steps: Plan['steps']): readonly Pick<Hazard, 'object' | 'message'>[] {
+  const hazards = steps.flatMap((step) => step.hazards);
+  const [committed] = hazards.filter(isOfCommit);
+  return committed !== undefined && steps.length > 1 && steps.every((step) => !step.transactional)
+    ? [...hazards.filter((hazard) => !isOfCommit(hazard)), { object: 'each step', message: committed.message }]
+    : hazards;
+}
+
+function isOfCommit({ kind }: Hazard): boolean {
+  return kind === 'not-transactional';
 }
 
 /** A difference as one line of an error: where, and what. */
