@@ -21,6 +21,9 @@ const after = (): EntityClass[] => [
   entity('Book', { id, title: text() }),
 ];
 
+/** The name of a migration, and with it its first line, depend on when it is written. */
+const withoutName = (file: string | undefined): string => (file ?? '').split('\n').slice(1).join('\n');
+
 describe.each(newestDatabases)('$name', (database) => {
   async function given(): Promise<MigrationSite> {
     const site = await migrationSite(database);
@@ -68,7 +71,7 @@ describe.each(newestDatabases)('$name', (database) => {
 
     await rm(join(made.folder, '.snapshot.json'));
     const [again] = (await migrator.create({ name: 'again' })).files;
-    expect(again?.text.replace('again', 'two')).toBe(file?.text);
+    expect(withoutName(again?.text)).toBe(withoutName(file?.text));
     await migrator.up();
     expect(await migrator.check()).toMatchObject({ ok: true });
   });
@@ -94,7 +97,6 @@ describe.each(newestDatabases)('$name', (database) => {
     await (await made.open(before())).migrator.up();
     const live = await made.open([plain], { snapshot: false });
     const [snapshot, unconnected] = [await other.open([plain]), await other.open([plain], { connect: false })];
-    const withoutName = (file: string | undefined): string => (file ?? '').split('\n').slice(1).join('\n');
     const [written, ...others] = await Promise.all(
       [live, snapshot, unconnected].map(async ({ migrator }) =>
         withoutName((await migrator.create({ dump: true })).files[0]?.text),

@@ -7,6 +7,7 @@ import { installedVersion } from '../installed-version.js';
 import { withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
 import { colours } from '../output/colours.js';
+import { translate } from '../output/translate.js';
 import { packageVersion } from '../version.js';
 import { databases } from './init.js';
 
@@ -38,7 +39,7 @@ async function look(flags: GlobalFlags, findings: Finding[]): Promise<ExitCode> 
     return findings.every(({ isFine }) => isFine) ? exitCode.done : exitCode.refused;
   } catch (error) {
     if (!(error instanceof DovetailError)) throw error;
-    findings.push(missing('problem', error.message));
+    findings.push(missing('problem', translate(error).message));
     return exitCodeOf(error.code);
   }
 }

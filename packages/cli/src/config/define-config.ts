@@ -5,6 +5,7 @@ import { settingsOf } from './environment.js';
 /** The `Dovetail` of a database's package. */
 export interface DovetailOf<Options> {
   readonly name: string;
+  /** Which options it takes besides those of all databases. */
   readonly driver: Pick<Driver, 'connectionOptions'>;
   init(options: Options): Promise<DovetailBase>;
 }

@@ -62,7 +62,7 @@ function isForeign(frame: string): boolean {
 
 function remedyFor(cause: unknown): string {
   if (isUnfound(cause)) {
-    const [, name] = /'([^'./][^']*)'/.exec(cause.message) ?? [];
+    const [, name] = /'([^'./][^':\\]*)'/.exec(cause.message) ?? [];
     return name === undefined ? 'Check the path.' : `Run "npm install ${packageOf(name)}", or check the name.`;
   }
   if (cause instanceof ReferenceError && cause.message.includes('before initialization')) {
