@@ -54,14 +54,11 @@ function npm(...args) {
   return status === 0;
 }
 
-/**
- * Node.js mostly comes with its headers beside it, which node-gyp downloads unless it is told, and it compiles one file
- * after the other unless it is told.
- */
+/** Node.js mostly comes with its headers beside it; node-gyp downloads them unless it is told. */
 function environment() {
   const prefix = dirname(dirname(process.execPath));
   const hasHeaders = existsSync(join(prefix, 'include/node/node_version.h'));
-  return { JOBS: 'max', ...(hasHeaders && { npm_config_nodedir: prefix }), ...process.env };
+  return hasHeaders ? { npm_config_nodedir: prefix, ...process.env } : process.env;
 }
 
 function whatCompilingNeeds() {

@@ -1,8 +1,10 @@
 import {
+  Check,
   Entity,
   type EntityClass,
   Index,
   ManyToOne,
+  type ManyToOneOptions,
   type Plan,
   PrimaryKey,
   Property,
@@ -221,6 +223,31 @@ describe.each([mysql, mariadb])('tables on $name', (database) => {
     expect(await refused(0.5, PrimaryKey({ type: 'integer' }))).toMatchObject({
       problems: [{ where: 'item', what: 'its `autoincrementStart` is no whole number from 1' }],
     });
+  });
+
+  test('a check about a column that a foreign key writes is refused before anything is done', async () => {
+    const owner = entity('Owner', { id });
+    const owned = (rules: Pick<ManyToOneOptions, 'deleteRule' | 'updateRule'>): EntityClass =>
+      item(
+        { owner: ManyToOne({ entity: () => owner, nullable: true, ...rules }) },
+        Check({ name: 'owned', expression: 'owner_id > 0' }),
+      );
+    const site = await givenNothing(database);
+    for (const rules of [{ updateRule: 'cascade' }, { updateRule: 'no action', deleteRule: 'set null' }] as const) {
+      const [created, refused] = [
+        site.init([owner, owned(rules)]),
+        { code: 'invalid-metadata', problems: [{ where: 'item.owned' }] },
+      ];
+      await expect(created.then((orm) => orm.schema.updateSchema())).rejects.toMatchObject(refused);
+      expect(await site.hasTable('owner')).toBe(false);
+    }
+    await site.become([owner, owned({ updateRule: 'no action', deleteRule: 'cascade' })]);
+    const definition = (rule: string): string =>
+      `create table other (owner_id int unsigned check (owner_id > 0), foreign key (owner_id) references owner (id) ${rule})`;
+    for (const rule of ['on update cascade', 'on update set null', 'on delete set null']) {
+      await expect(site.execute(definition(rule))).rejects.toThrow();
+    }
+    await site.execute(definition('on delete cascade'));
   });
 
   test('a model of two databases, with a foreign key between them', async () => {

@@ -21,6 +21,7 @@ export function validate(table: Table, tables: readonly Table[], syntax: Syntax)
     ...expressionProblems(table),
     ...autoincrement(table),
     ...autoincrementStart(table),
+    ...checkedActions(table),
     ...table.columns.flatMap((column) => generatedProblems(column, table)),
     ...table.triggers.flatMap((trigger) => triggerProblems(trigger, table)),
     ...(syntax.cascadesNull ? [] : table.foreignKeys.flatMap((foreignKey) => nullCascades(foreignKey, table, tables))),
@@ -118,6 +119,26 @@ function expressionProblems({ name, columns, checks, indexes }: Table): Problem[
       what: `${kind} can't be about "${numbered.name}", which numbers rows`,
       remedy: 'Write `autoincrement: false`, or leave the column out of it.',
     }));
+}
+
+/** No check is about what a foreign key writes (refman/9.7/en/create-table-check-constraints.html). */
+function checkedActions({ name, foreignKeys, checks }: Table): Problem[] {
+  return foreignKeys.flatMap((foreignKey) =>
+    foreignKey.columns.flatMap((column) =>
+      checks
+        .filter(({ expression }) => writesColumns(foreignKey) && comparison.mentions(expression, column))
+        .map((check) => ({
+          where: `${name}.${check.name ?? column}`,
+          what: `a check can't be about "${column}", which a foreign key updates or sets to null`,
+          remedy: "Write `updateRule: 'no action'` and no `deleteRule: 'set null'`, or leave the column out of it.",
+        })),
+    ),
+  );
+}
+
+function writesColumns({ onDelete, onUpdate }: ForeignKey): boolean {
+  const writing = ['set null', 'set default'];
+  return onUpdate === 'cascade' || writing.includes(onUpdate) || writing.includes(onDelete);
 }
 
 /** One column at most numbers new rows, and an index has to start with it (refman/9.7/en/create-table.html). */

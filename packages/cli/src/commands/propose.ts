@@ -8,6 +8,7 @@ import { tellAssumedRenames } from '../output/assumed-renames.js';
 import { tellDifferences } from '../output/differences.js';
 import { tellProgress } from '../output/progress.js';
 import { presentSql } from '../output/sql.js';
+import { translate } from '../output/translate.js';
 import { colourTree } from '../output/tree.js';
 import { terminal } from '../terminal.js';
 import { isVerbose } from '../verbose.js';
@@ -71,7 +72,7 @@ async function isWanted(plan: Plan, { orm }: Opened): Promise<boolean> {
 async function consents(error: unknown, flags: ChangeFlags): Promise<boolean> {
   if (!(error instanceof DovetailError) || !isWaivable(error)) return false;
   if (!canAsk(flags) || flags.allowDataLoss === true) return false;
-  terminal.tell(error.message);
+  terminal.tell(translate(error).message);
   return ask('Destroy these rows and values?');
 }
 

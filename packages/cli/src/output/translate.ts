@@ -25,7 +25,9 @@ const words: readonly (readonly [api: string, commandLine: string])[] = [
   ['or refreshDatabase,', 'or "dovetail schema:fresh",'],
   ['ensureDatabase', '"dovetail database:create"'],
   ['`only`', '--only'],
-  ['leave out `initial`', 'leave out --initial'],
+  ['`initial`', '--initial'],
+  ['`baseline`', '"dovetail migration:baseline"'],
+  ['`forget`', '"dovetail migration:forget"'],
 ];
 
 /** `renames: { 'author.name': 'full_name' }` is `--rename author.name:full_name`. */

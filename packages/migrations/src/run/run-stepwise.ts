@@ -89,7 +89,7 @@ export function rejectHalfWay(record: MigrationRecord | undefined, direction: Di
     {
       where: record.name,
       what: halfWay === 'up' ? 'was begun and not finished' : 'was being taken back, and that was not finished',
-      remedy: `run ${halfWay} again, which does the rest, or correct what stops it; where that was done by hand, tell it: ${halfWay === 'up' ? '`baseline`' : '`forget`'}`,
+      remedy: `run ${halfWay} again, which does the rest, or correct what stops it; where that was done by hand, tell it by ${halfWay === 'up' ? '`baseline`' : '`forget`'}`,
     },
   ]);
 }
