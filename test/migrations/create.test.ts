@@ -128,6 +128,19 @@ describe.each(newestDatabases)('$name', (database) => {
     await expect((await offline(before())).up()).rejects.toMatchObject({ code: 'connection-failed' });
   });
 
+  test('a connection that comes later is as good as one from the start', async () => {
+    const made = await given();
+    const { orm, migrator } = await made.open(before(), { connect: false });
+    expect(orm.isConnected()).toBe(false);
+    await expect(orm.schema.updateSchema()).rejects.toMatchObject({ code: 'connection-failed' });
+    await migrator.create({ initial: true });
+    await orm.schema.ensureDatabase();
+    expect(await migrator.up()).toHaveLength(1);
+    expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
+    const connected = await made.open(before());
+    expect(orm.entityOptions.schema).toBe(connected.orm.entityOptions.schema);
+  });
+
   test('refuses a rename without a connection', async () => {
     const made = await given();
     await (await made.open(before())).migrator.create();

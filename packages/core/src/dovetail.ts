@@ -1,5 +1,6 @@
 import type { Connection, ConnectionOptions, Driver } from './driver.js';
 import { DovetailError } from './errors.js';
+import type { Surroundings } from './generator/perspective.js';
 import { SchemaGenerator } from './generator/schema-generator.js';
 import { type DiscoveredEntities, discoverEntities } from './metadata/index.js';
 import type { Server } from './generator/kept-schema.js';
@@ -102,8 +103,6 @@ export class DovetailBase {
     const isWanted = options.connect ?? true;
     const isNew = isWanted && (options.ensureDatabase ?? true) && (await driver.ensureDatabase(options));
     let connection = isWanted ? await connect() : undefined;
-    const defaultSchema = options.schema ?? connection?.defaultSchema;
-    const spellTableName = connection?.spellTableName;
 
     const openConnection = (): Connection => {
       if (connection === undefined) throw closedError();
@@ -115,7 +114,7 @@ export class DovetailBase {
       connection = undefined;
       await open?.close();
     };
-    const desiredSchemaFor = (server: Server | undefined, schema: string | undefined): Schema =>
+    const desiredSchema = remember((server: Server | undefined, schema: string | undefined) =>
       buildSchema({
         ...metadata,
         driver,
@@ -124,21 +123,19 @@ export class DovetailBase {
           createForeignKeyConstraints: schemaGenerator.createForeignKeyConstraints,
           defaultSchema: options.schema ?? server?.defaultSchema,
           schema,
-          spellTableName: server?.spellTableName,
+          tableNameCase: server?.tableNameCase,
         },
-      });
-    const desiredSchema = remember((schema: string | undefined) => desiredSchemaFor(openConnection(), schema));
+      }),
+    );
 
     const schema = new SchemaGenerator({
       driver,
       options: schemaGenerator,
       migrationsTable: tableName,
-      defaultSchema,
-      spellTableName,
+      defaultSchema: options.schema,
       connection: openConnection,
       isConnected,
       desiredSchema,
-      desiredSchemaFor,
       openDatabase: async () => {
         const created = await driver.ensureDatabase(options);
         // A database that lives as long as its connection is created by connecting.
@@ -158,7 +155,10 @@ export class DovetailBase {
       metadata,
       driver,
       migrations: { ...migrations, baseDir, tableName },
-      entityOptions: { namingStrategy: options.namingStrategy, schema: defaultSchema, schemaGenerator },
+      get entityOptions() {
+        const defaultSchema = options.schema ?? connection?.defaultSchema;
+        return { namingStrategy: options.namingStrategy, schema: defaultSchema, schemaGenerator };
+      },
       isNew,
       connection: openConnection,
       isConnected,
@@ -182,13 +182,14 @@ function observed(connection: Connection, onStatement: DovetailOptions['onStatem
   };
 }
 
-/** The entities stay as they are, so what they ask for is built once. */
-function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new Map<Key, Value>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
+/** The entities stay as they are, so what they ask for on a server is built once. */
+function remember(build: Surroundings['desiredSchema']): Surroundings['desiredSchema'] {
+  const built = new Map<string, Schema>();
+  return (server, schema) => {
+    const key = JSON.stringify([server?.serverVersion, server?.defaultSchema, server?.tableNameCase, schema]);
+    const known = built.get(key) ?? build(server, schema);
+    built.set(key, known);
+    return known;
   };
 }
 

@@ -35,6 +35,7 @@ export * from './plan/make-plan.js';
 export * from './plan/undo.js';
 export * from './schema-builder/build-schema.js';
 export * from './sql-text/characters.js';
+export * from './sql-text/leading-words.js';
 export * from './sql-text/token.js';
 export * from './sql-text/tokens.js';
 export * from './sql-text/token-reader.js';

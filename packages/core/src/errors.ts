@@ -1,3 +1,5 @@
+import type { Consent } from './model/plan.js';
+
 /** Every way in which Dovetail refuses or fails, as a stable code for programs. */
 export type ErrorCode =
   | 'invalid-configuration'
@@ -33,6 +35,8 @@ export interface Problem {
   readonly what: string;
   /** What to write or to do instead; an empty text where nothing helps. */
   readonly remedy: string;
+  /** The consent that waives it, given by the option `allow`; absent where none does. */
+  readonly consent?: Consent | undefined;
   /** The rows that it is about, where it is about rows. */
   readonly rows?: RowsAtStake | undefined;
   /** Of an ambiguous rename: the choice that a program can put before a person. */
@@ -87,7 +91,8 @@ export class DovetailError extends Error {
   constructor(
     /** What kind of error it is, stable across versions. */
     readonly code: ErrorCode,
-    summary: string,
+    /** What has happened, without the problems. */
+    readonly summary: string,
     /** Each thing that is wrong; all of them, not the first alone. */
     readonly problems: readonly Problem[] = [],
     options?: ErrorOptions,

@@ -17,8 +17,8 @@ export async function differencesFrom(
     ...(namingStrategy !== undefined && { namingStrategy }),
     discovery: { inferDefaultValues: false, warnWhenNoEntities: false },
   });
-  const { spellTableName } = connection;
-  const desired = buildSchema({ ...metadata, driver, capabilities, options: { defaultSchema, spellTableName } });
+  const { tableNameCase } = connection;
+  const desired = buildSchema({ ...metadata, driver, capabilities, options: { defaultSchema, tableNameCase } });
   const canonical = await driver.canonicalise(connection, desired, schema);
   return diffSchemas(schema, canonical, driver.comparison)
     .filter(({ kind }) => kind !== 'drop-enum')

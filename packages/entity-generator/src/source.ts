@@ -33,7 +33,7 @@ export async function readSource(orm: DovetailBase, options: EntityGeneratorOpti
   const all = await driver.introspect(connection, reach);
   const scope = {
     defaultSchema,
-    spellTableName: connection.spellTableName,
+    tableNameCase: connection.tableNameCase,
     ignoreSchema: schemaGenerator.ignoreSchema,
     skipTables: [migrations.tableName, ...(schemaGenerator.skipTables ?? []), ...(options.skipTables ?? [])],
     skipViews: [...(schemaGenerator.skipViews ?? []), ...(options.skipViews ?? [])],

@@ -69,7 +69,7 @@ export async function readSettings(
   );
   return {
     ownSchema: spelled(text(rows[0], 'own'), connection),
-    spellTableName: connection.spellTableName,
+    tableNameCase: connection.tableNameCase,
     unstatedRule,
     defaultCollations: new Map(rows.map((row) => [text(row, 'charset'), text(row, 'collation')])),
   };

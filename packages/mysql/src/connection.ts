@@ -16,7 +16,7 @@ import {
 import { lockHolders } from './lock-holders.js';
 import { insertRows } from './insert.js';
 import { statementProgress } from './statement-progress.js';
-import { tableSpelling } from './table-spelling.js';
+import { tableNameCase } from './table-spelling.js';
 
 /** What `Dovetail.init` takes to reach a MySQL or MariaDB database. */
 export interface MysqlConnectionOptions extends ConnectionOptions {
@@ -92,7 +92,7 @@ export async function connectServer(options: MysqlConnectionOptions, database?: 
   const [settings] = await query('select version() as version, @@lower_case_table_names as lower_case_table_names');
   return {
     serverVersion: String(settings?.version),
-    spellTableName: tableSpelling(settings?.lower_case_table_names),
+    tableNameCase: tableNameCase(settings?.lower_case_table_names),
     query,
     execute: async (sql, parameters) => {
       await query(sql, parameters);

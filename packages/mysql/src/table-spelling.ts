@@ -6,6 +6,6 @@ import type { TableSpelling } from '@dovetail/core/driver';
  * them in lower case: there, they are taken to be in lower case as well. Where it is 0 they are what they are
  * (refman/9.7/en/identifier-case-sensitivity.html).
  */
-export function tableSpelling(lowerCaseTableNames: unknown): TableSpelling['spellTableName'] {
-  return ['1', '2'].includes(String(lowerCaseTableNames)) ? (name) => name.toLowerCase() : undefined;
+export function tableNameCase(lowerCaseTableNames: unknown): TableSpelling['tableNameCase'] {
+  return ['1', '2'].includes(String(lowerCaseTableNames)) ? 'lower' : undefined;
 }

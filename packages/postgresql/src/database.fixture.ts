@@ -51,7 +51,6 @@ export function generatorFor(connection: Connection, desired: Schema): SchemaGen
     connection: () => connection,
     isConnected: () => true,
     desiredSchema: () => desired,
-    desiredSchemaFor: () => desired,
     openDatabase: () => Promise.resolve(false),
     dropDatabase: () => Promise.resolve(),
   });

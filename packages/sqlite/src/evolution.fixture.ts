@@ -42,7 +42,6 @@ export async function evolution(script: string, dbName = ':memory:'): Promise<Ev
         connection: () => connection,
         isConnected: () => true,
         desiredSchema: () => schema,
-        desiredSchemaFor: () => schema,
         openDatabase: async () => false,
         dropDatabase: async () => undefined,
       });

@@ -77,9 +77,8 @@ async function consents(error: unknown, flags: ChangeFlags): Promise<boolean> {
 }
 
 /** Whether consent is all that it takes. */
-function isWaivable({ code, problems }: DovetailError): boolean {
-  const isRefusal = code === 'precheck-failed' || code === 'unmodelled-feature';
-  return isRefusal && problems.every(({ remedy }) => remedy.includes("allow: ['data-loss']"));
+function isWaivable({ problems }: DovetailError): boolean {
+  return problems.length > 0 && problems.every(({ consent }) => consent === 'data-loss');
 }
 
 function declined(plan: Plan): Outcome {

@@ -80,10 +80,12 @@ async function seederPackage() {
 /** What the user's own code throws says nothing of the database. */
 function rethrow(error: unknown): never {
   const cause = error instanceof Error ? error : new Error(String(error));
-  const { code, problems } = error instanceof DovetailError ? error : unexpected;
-  const [reason = ''] = cause.message.split('\n');
+  const { code, problems, summary: reason } = error instanceof DovetailError ? error : unexpected(cause);
   const summary = `A seeder failed. All rows of the seeders are rolled back; the schema stays.\n${reason}`;
   throw new DovetailError(code, summary, problems, { cause });
 }
 
-const unexpected = { code: 'statement-failed', problems: [] } as const;
+function unexpected({ message }: Error): Pick<DovetailError, 'code' | 'problems' | 'summary'> {
+  const [summary = ''] = message.split('\n');
+  return { code: 'statement-failed', problems: [], summary };
+}

@@ -2,9 +2,7 @@ import { DovetailError, type Problem } from '@dovetail/core';
 
 /** The error in the words of the command line: core says what to write in a program, and loaders draw pictures. */
 export function translate(error: DovetailError): DovetailError {
-  const { code, message, problems, cause } = error;
-  const end = message.indexOf(`\n  - ${problems[0]?.where ?? ''}: `);
-  const summary = end === -1 ? message : message.slice(0, end);
+  const { code, summary, problems, cause } = error;
   return new DovetailError(code, summary, problems.map(translateProblem), { cause });
 }
 

@@ -1,23 +1,15 @@
 import { diffSchemas } from '../diff/diff.js';
 import { resolveRenames } from '../diff/renames.js';
-import type { Driver } from '../driver.js';
 import { DovetailError } from '../errors.js';
 import type { RenameChange } from '../model/change.js';
-import type { PlanOptions } from '../model/plan.js';
 import type { Schema } from '../model/schema.js';
 import { describeChange } from '../plan/explain.js';
-import type { Comparison } from './compare.js';
+import { type Comparison, type ComparisonInput, focus } from './compare.js';
 import type { KeptSchema } from './kept-schema.js';
-import { inScope, type Scope } from './scope.js';
 import { wantedChanges } from './wanted.js';
 
 /** What is compared where there is no database. */
-export interface OfflineInput {
-  readonly driver: Driver;
-  readonly desired: Schema;
-  readonly scope: Scope;
-  readonly options: PlanOptions;
-}
+export type OfflineInput = Omit<ComparisonInput, 'connection'>;
 
 /**
  * Says in what a schema that was kept differs from the desired one, without the database: what is stated as it was is
@@ -28,16 +20,15 @@ export interface OfflineInput {
 export function compareOffline({ schema, stated }: KeptSchema, input: OfflineInput): Comparison {
   const { driver, options } = input;
   if (stated === undefined) throw unstatedError();
-  const [current, wanted] = [focus(stated, input), focus(input.desired, input)];
+  const [current, wanted] = [completed(stated, input), completed(input.desired, input)];
   rejectRenames(resolveRenames(current, wanted, driver.comparison, options));
   const changes = wantedChanges(diffSchemas(current, wanted, driver.comparison), schema, driver, options);
   return { before: schema, cleared: [], actual: schema, renames: [], changes };
 }
 
-/** As its driver writes it without being asked: with what the database adds by itself. */
-function focus(content: Schema, { driver, scope, options }: OfflineInput): Schema {
-  const completed = driver.canonicaliseOffline?.(content) ?? content;
-  return inScope(completed, { ...scope, schema: options.schema }, driver.comparison);
+/** With what the database adds by itself, as far as its driver can tell. */
+function completed(content: Schema, input: OfflineInput): Schema {
+  return focus(input.driver.canonicaliseOffline?.(content) ?? content, input);
 }
 
 /** What else a rename touches is known to the database alone. */

@@ -138,7 +138,8 @@ export async function remainingDifferences(input: ComparisonInput): Promise<read
   return changesOf(actual, await canonicalFor(actual, input), input);
 }
 
-function focus(schema: Schema, { driver, scope, options }: ComparisonInput): Schema {
+/** The part of a schema that is compared. */
+export function focus(schema: Schema, { driver, scope, options }: Omit<ComparisonInput, 'connection'>): Schema {
   return inScope(schema, { ...scope, schema: options.schema }, driver.comparison);
 }
 

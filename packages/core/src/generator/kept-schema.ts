@@ -2,7 +2,7 @@ import type { Connection } from '../driver.js';
 import { emptySchema, type Schema } from '../model/schema.js';
 
 /** What a database's server says of itself, which tells what can be asked of it. */
-export type Server = Pick<Connection, 'serverVersion' | 'defaultSchema' | 'spellTableName'>;
+export type Server = Pick<Connection, 'serverVersion' | 'defaultSchema' | 'tableNameCase'>;
 
 /** A schema that was kept, so that the next one can be compared with it where there is no database. */
 export interface KeptSchema {

@@ -86,8 +86,10 @@ function rejectRefused(steps: readonly Step[], options: PlanOptions): void {
   const problems = steps.flatMap((step): Problem[] => {
     const { refusal: reason } = step;
     if (reason === undefined || (isDrop(step) && allowsDataLoss(options))) return [];
-    const remedy = isDrop(step) ? "drop it by hand, or allow it: allow: ['data-loss']" : 'make this change by hand';
-    return [{ where: reason.object, what: reason.message, remedy }];
+    const { object: where, message: what } = reason;
+    return isDrop(step)
+      ? [{ where, what, remedy: "drop it by hand, or allow it: allow: ['data-loss']", consent: 'data-loss' }]
+      : [{ where, what, remedy: 'make this change by hand' }];
   });
   if (problems.length === 0) return;
   throw new DovetailError(
@@ -129,8 +131,9 @@ function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {
 }
 
 /** One line about the rows that a precheck has found. */
-function describe({ object, message, remedy }: Precheck, rows: RowsAtStake): Problem {
-  return { where: object, what: countText(message, rows), remedy, rows };
+function describe({ kind, object, message, remedy }: Precheck, rows: RowsAtStake): Problem {
+  const consent = kind === 'may-fail' ? {} : ({ consent: 'data-loss' } as const);
+  return { where: object, what: countText(message, rows), remedy, rows, ...consent };
 }
 
 function countText({ one, other }: Precheck['message'], { count, more }: RowsAtStake): string {

@@ -4,11 +4,9 @@ import type { Connection, Driver } from '../driver.js';
 import { DovetailError, type Problem } from '../errors.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
-import { spelled, type TableSpelling } from '../model/names.js';
-import type { Plan, PlanOptions, StatedRenames, Step } from '../model/plan.js';
-import { emptySchema, type ObjectName, type Schema, type Table } from '../model/schema.js';
+import type { Plan, PlanOptions, Step } from '../model/plan.js';
+import { emptySchema, type Schema, type Table } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
-import type { SchemaGeneratorOptions } from '../options.js';
 import { makeSteps, type PlanInput } from '../plan/make-plan.js';
 import { makeUndo } from '../plan/undo.js';
 import { applyPlan, type ApplyContext, type ApplyOptions } from './apply.js';
@@ -21,7 +19,7 @@ import {
   remainingDifferences,
 } from './compare.js';
 import { compareOffline } from './compare-offline.js';
-import { type DropInput, dropRelations, dropSupports, withConsent } from './drop-changes.js';
+import { withConsent } from './drop-changes.js';
 import { fingerprint } from './fingerprint.js';
 import {
   type CreateOptions,
@@ -33,30 +31,19 @@ import {
   type RefreshOptions,
   type UpdateOptions,
 } from './generator-options.js';
-import type { KeptSchema, Server } from './kept-schema.js';
+import type { KeptSchema } from './kept-schema.js';
+import { type Perspective, perspectiveOn, type Surroundings } from './perspective.js';
+import { type Drop, planDrop } from './plan-drop.js';
 import { findAtStake } from './prechecks.js';
 import { rejectExisting } from './reject-existing.js';
-import { inScope, isInNamespace, type Scope } from './scope.js';
 import { type DumpOptions, stepsToSql } from './script.js';
 
 /** What the generator needs of the program around it. */
-export interface GeneratorEnvironment extends TableSpelling {
-  /** The database system. */
-  readonly driver: Driver;
-  /** What is looked at, and how. */
-  readonly options: SchemaGeneratorOptions;
-  /** The table that keeps which migrations were run, where there may be one. */
-  readonly migrationsTable?: string | undefined;
-  /** The namespace of the entities that name none. */
-  readonly defaultSchema?: string | undefined;
+export interface GeneratorEnvironment extends Surroundings {
   /** The open connection. Throws a `DovetailError` when there is none. */
   connection(): Connection;
   /** Whether there is a connection. */
   isConnected(): boolean;
-  /** The schema that the entities describe; wildcard entities go to the namespace given. */
-  desiredSchema(schema: string | undefined): Schema;
-  /** The same for a server that is not connected to; for the newest one where none is known. */
-  desiredSchemaFor(server: Server | undefined, schema: string | undefined): Schema;
   /** Creates the database if it is missing, opens the connection, and says whether it created it. */
   openDatabase(): Promise<boolean>;
   /** Closes the connection and removes the database. */
@@ -105,7 +92,7 @@ export class SchemaGenerator {
    */
   async plan(options: UpdateOptions = {}): Promise<Plan> {
     const settled = planOptions(options);
-    return this.#makePlan(await compareWithDatabase(this.#input(settled)), settled, this.#server);
+    return this.#makePlan(await compareWithDatabase(this.#input(settled)), settled);
   }
 
   /**
@@ -118,33 +105,31 @@ export class SchemaGenerator {
   async draft({ from, ...options }: DraftOptions = {}): Promise<Draft> {
     const settled = planOptions(options);
     if (from !== undefined && !this.#environment.isConnected()) return this.#draftOffline(from, settled);
-    const { serverVersion, defaultSchema, spellTableName } = this.#server;
+    const { serverVersion, defaultSchema, tableNameCase } = this.#environment.connection();
     const comparison = await compareWithDatabase(this.#input(settled), from);
     return this.#draftOf(comparison, settled, {
       stated: this.#desired(settled.schema),
       isCanonical: true,
-      server: { serverVersion, defaultSchema, spellTableName },
+      server: { serverVersion, defaultSchema, tableNameCase },
     });
   }
 
   #draftOffline(from: KeptSchema, options: PlanOptions): Draft {
-    const { driver, desiredSchemaFor, defaultSchema = from.server?.defaultSchema } = this.#environment;
-    const scope = { ...this.#scope, defaultSchema, spellTableName: from.server?.spellTableName };
-    const desired = inScope(
-      desiredSchemaFor(from.server, options.schema),
-      { ...scope, schema: options.schema },
-      driver.comparison,
-    );
-    const comparison = compareOffline(from, { driver, desired, scope, options });
+    const { driver } = this.#environment;
+    const { scope, wanted, focus, spell } = perspectiveOn(from.server, this.#environment);
+    const desired = wanted(options.schema);
+    const comparison = compareOffline(from, { driver, desired, scope, options: spell(options) });
     const isCanonical = from.isCanonical && comparison.changes.length === 0;
-    return this.#draftOf(comparison, options, { stated: desired, isCanonical, server: from.server });
+    const stated = focus(desired, options.schema);
+    return this.#draftOf(comparison, options, { stated, isCanonical, server: from.server });
   }
 
   #draftOf(comparison: Comparison, options: PlanOptions, kept: Omit<KeptSchema, 'schema'>): Draft {
+    const perspective = perspectiveOn(kept.server, this.#environment);
     const schema = applyChanges(comparison.actual, comparison.changes, this.#comparison);
     return {
-      plan: this.#makePlan(comparison, options, kept.server),
-      target: { ...kept, schema: this.#inScope(schema, options.schema) },
+      plan: this.#makePlan(comparison, options, perspective),
+      target: { ...kept, schema: perspective.focus(schema, options.schema) },
     };
   }
 
@@ -209,7 +194,7 @@ export class SchemaGenerator {
   /** The SQL of an update; exactly `''` when there is nothing to do. */
   async getUpdateSchemaSQL(options: UpdateOptions & DumpOptions = {}): Promise<string> {
     const comparison = await compareWithDatabase(this.#input(planOptions(options)));
-    return this.#toSql(makeSteps(this.#planInput(comparison, this.#server)), options);
+    return this.#toSql(makeSteps(this.#planInput(comparison)), options);
   }
 
   /** The SQL of a plan; exactly `''` when there is nothing to do. */
@@ -223,7 +208,7 @@ export class SchemaGenerator {
     const canonical = await driver.canonicalise(connection(), this.#desired(options.schema), emptySchema);
     const changes = diffSchemas(emptySchema, canonical, driver.comparison);
     const difference = { before: emptySchema, actual: emptySchema, renames: [], changes };
-    return this.#makePlan(difference, planOptions(options), this.#server);
+    return this.#makePlan(difference, planOptions(options));
   }
 
   /**
@@ -260,7 +245,8 @@ export class SchemaGenerator {
       await this.#environment.dropDatabase();
       return;
     }
-    const { plan, remaining } = await this.#dropPlan(options);
+    const { plan, drop } = await this.#dropPlan(options);
+    const remaining = async (): Promise<readonly Change[]> => drop.remainingIn(await this.introspect());
     await applyPlan({ ...this.#applyContext(plan.options), remaining }, plan, options);
   }
 
@@ -322,59 +308,31 @@ export class SchemaGenerator {
     return this.#environment.driver.comparison;
   }
 
-  get #server(): Server {
-    return this.#environment.connection();
-  }
-
-  get #transactional(): boolean {
-    return this.#environment.driver.capabilities(this.#server.serverVersion).transactionalDdl;
+  get #perspective(): Perspective {
+    return perspectiveOn(this.#environment.connection(), this.#environment);
   }
 
   get #lockTimeout(): number {
     return this.#environment.options.lockTimeout ?? defaultLockTimeout;
   }
 
-  get #scope(): Scope {
-    const { options, migrationsTable, defaultSchema, spellTableName } = this.#environment;
-    const skipTables = [...(options.skipTables ?? []), ...(migrationsTable === undefined ? [] : [migrationsTable])];
-    return { ...options, skipTables, defaultSchema, spellTableName };
-  }
-
   #desired(schema: string | undefined): Schema {
-    return this.#inScope(this.#environment.desiredSchema(schema), schema);
-  }
-
-  #inScope(content: Schema, schema: string | undefined): Schema {
-    return inScope(content, { ...this.#scope, schema }, this.#comparison);
+    const { wanted, focus } = this.#perspective;
+    return focus(wanted(schema), schema);
   }
 
   #input(options: PlanOptions): ComparisonInput {
-    const { driver, connection, desiredSchema } = this.#environment;
-    return {
-      driver,
-      connection: connection(),
-      desired: desiredSchema(options.schema),
-      scope: this.#scope,
-      options: { ...options, renames: this.#spelledRenames(options) },
-    };
+    const { driver, connection } = this.#environment;
+    const { scope, wanted, spell } = this.#perspective;
+    return { driver, connection: connection(), desired: wanted(options.schema), scope, options: spell(options) };
   }
 
-  /** The names of columns that stand in paths fold wherever those of tables have a spelling. */
-  #spelledRenames({ renames }: PlanOptions): StatedRenames | undefined {
-    if (renames === undefined) return undefined;
-    const spell = (path: string): string => spelled(path, this.#environment);
-    return Object.fromEntries(
-      Object.entries(renames).map(([path, to]) => [spell(path), to === false ? false : spell(to)]),
-    );
+  #planInput(comparison: PlannedDifference, { capabilities } = this.#perspective): PlanInput {
+    return { ...comparison, driver: this.#environment.driver, capabilities };
   }
 
-  #planInput(comparison: PlannedDifference, server: Server | undefined): PlanInput {
-    const { driver } = this.#environment;
-    return { ...comparison, driver, capabilities: driver.capabilities(server?.serverVersion) };
-  }
-
-  #makePlan(comparison: PlannedDifference, options: PlanOptions, server: Server | undefined): Plan {
-    const input = this.#planInput(comparison, server);
+  #makePlan(comparison: PlannedDifference, options: PlanOptions, perspective = this.#perspective): Plan {
+    const input = this.#planInput(comparison, perspective);
     const steps = makeSteps(input);
     return {
       version: 1,
@@ -386,43 +344,18 @@ export class SchemaGenerator {
     };
   }
 
-  async #dropPlan(
-    options: DropOptions,
-  ): Promise<{ readonly plan: Plan; readonly remaining: () => Promise<readonly Change[]> }> {
-    const settled = planOptions(options);
-    const before = await this.introspect();
-    const { dropMigrationsTable = false } = options;
-    const input = this.#dropInput(before, settled, dropMigrationsTable);
-    const relations = dropRelations(input);
-    const isInScope = (name: string): boolean => isInNamespace(name, { ...this.#scope, schema: settled.schema });
-    const supports = await dropSupports(input, this.#environment.connection(), relations, isInScope);
-    const changes = [...relations, ...supports];
-    const owned = this.#desired(settled.schema);
-    const isOwned = (table: ObjectName): boolean =>
-      findTable(owned, table, this.#comparison) !== undefined ||
-      (dropMigrationsTable && this.#isMigrationsTable(table));
-    const plan = this.#makePlan({ before, actual: before, renames: [], changes }, settled, this.#server);
-    return {
-      plan: withConsent(plan, isOwned),
-      remaining: async () => dropRelations(this.#dropInput(await this.introspect(), settled, dropMigrationsTable)),
-    };
-  }
-
-  #isMigrationsTable({ name }: ObjectName): boolean {
-    const { migrationsTable } = this.#environment;
-    const { foldTableName: fold } = this.#comparison;
-    return migrationsTable !== undefined && fold(name) === fold(spelled(migrationsTable, this.#environment));
-  }
-
-  #dropInput(actual: Schema, { dropTables, schema }: PlanOptions, dropMigrationsTable: boolean): DropInput {
-    const migrations = dropMigrationsTable ? actual.tables.filter((table) => this.#isMigrationsTable(table)) : [];
-    const scoped = this.#inScope(actual, schema);
-    return {
-      driver: this.#environment.driver,
-      actual: { ...scoped, tables: [...scoped.tables, ...migrations] },
-      desired: this.#desired(schema),
-      isDropped: (table, isDesired) => dropTables || isDesired || migrations.includes(table),
-    };
+  async #dropPlan(options: DropOptions): Promise<{ readonly plan: Plan; readonly drop: Drop }> {
+    const { driver, connection, migrationsTable } = this.#environment;
+    const [settled, before] = [planOptions(options), await this.introspect()];
+    const drop = await planDrop(before, {
+      driver,
+      connection: connection(),
+      perspective: this.#perspective,
+      options: settled,
+      ...(options.dropMigrationsTable === true && { migrationsTable }),
+    });
+    const plan = this.#makePlan({ before, actual: before, renames: [], changes: drop.changes }, settled);
+    return { plan: withConsent(plan, drop.isOwned), drop };
   }
 
   #applyContext(options: PlanOptions): ApplyContext {
@@ -431,14 +364,15 @@ export class SchemaGenerator {
       driver,
       connection: connection(),
       lockTimeout: this.#lockTimeout,
-      transactional: this.#transactional,
+      transactional: this.#perspective.capabilities.transactionalDdl,
       introspect: () => readBefore(this.#input(options)),
       remaining: () => remainingDifferences(this.#input(options)),
     };
   }
 
   #toSql(steps: readonly Step[], { wrap = true }: DumpOptions): string {
-    const { driver, options, defaultSchema } = this.#environment;
+    const { driver, options, connection, isConnected } = this.#environment;
+    const { defaultSchema } = perspectiveOn(isConnected() ? connection() : undefined, this.#environment).scope;
     return stepsToSql(steps, driver, { wrap, defaultSchema, disableForeignKeys: options.disableForeignKeys ?? true });
   }
 }

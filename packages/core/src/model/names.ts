@@ -20,18 +20,15 @@ export interface Names extends TableNames {
   readonly foldName: FoldName;
 }
 
-/** How a server spells the names of tables, where it does not take every name as it is given. */
+/** How a server spells the names of tables, views and namespaces. */
 export interface TableSpelling {
-  /**
-   * The name that a table, view or namespace has on the server which is created under this one. Absent where it is the
-   * same.
-   */
-  readonly spellTableName?: ((name: string) => string) | undefined;
+  /** `lower` where the server has them in lower case, however they are given; absent where it takes them as they are. */
+  readonly tableNameCase?: 'lower' | undefined;
 }
 
 /** The name of a table, view or namespace as the server spells it. */
-export function spelled(name: string, { spellTableName }: TableSpelling): string {
-  return spellTableName === undefined ? name : spellTableName(name);
+export function spelled(name: string, { tableNameCase }: TableSpelling): string {
+  return tableNameCase === 'lower' ? name.toLowerCase() : name;
 }
 
 /** A key under which a named object is found in a `Map`, the same for names that are the same object. */

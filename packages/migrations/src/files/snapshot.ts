@@ -12,7 +12,7 @@ interface Snapshot {
   /** The database that the schema is of, such as `SQLite`. */
   readonly database: string;
   /** The server that it was made for; absent in those of an earlier version. */
-  readonly server?: KeptServer | undefined;
+  readonly server?: Server | undefined;
   /** The migration that it was written with; absent in those of an earlier version. */
   readonly after?: SnapshotOrigin | undefined;
   /** True where a part of the schema is as the entities state it, for no database was asked how it shows that. */
@@ -20,11 +20,6 @@ interface Snapshot {
   readonly schema: Schema;
   /** What of the schema the entities state in other words; absent in those of an earlier version. */
   readonly stated?: Schema | undefined;
-}
-
-interface KeptServer extends Omit<Server, 'spellTableName'> {
-  /** True where the server spells the names of tables in lower case. */
-  readonly lowerCaseTableNames?: true | undefined;
 }
 
 /** A migration, told by either: its file may be renamed, or corrected before it is run. */
@@ -56,16 +51,8 @@ function keptIn({ schema, stated, server, offline }: Snapshot, driver: Driver): 
     schema,
     stated: stated && restored(stated, schema, driver),
     isCanonical: offline !== true,
-    server: server && restoredServer(server),
+    server,
   };
-}
-
-function restoredServer({ lowerCaseTableNames, ...server }: KeptServer): Server {
-  return lowerCaseTableNames === true ? { ...server, spellTableName: (name) => name.toLowerCase() } : server;
-}
-
-function keptServer({ spellTableName, ...server }: Server): KeptServer {
-  return { ...server, ...(spellTableName?.('A') === 'a' && { lowerCaseTableNames: true }) };
 }
 
 function isOrigin({ name, checksum, migration }: MigrationFile, origin: SnapshotOrigin): boolean {
@@ -86,7 +73,7 @@ export async function writeSnapshot(
   const snapshot: Snapshot = {
     version: 1,
     database: driver.name,
-    server: kept.server && keptServer(kept.server),
+    server: kept.server,
     after: origin,
     ...(!kept.isCanonical && { offline: true }),
     schema,

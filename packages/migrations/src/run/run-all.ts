@@ -16,7 +16,7 @@ export async function runAll(
   const done: string[] = [];
   let number = 0;
   const batches = batchesOf(context, runs);
-  rejectTransactionControl(batches.flat());
+  rejectTransactionControl(batches.flat(), context.orm.driver.ddl);
   for (const batch of batches) {
     const before: string[] = [];
     const body = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { DovetailError } from '@dovetail/core';
+import type { Ddl } from '@dovetail/core/driver';
 import type { Statements } from '../migration.js';
 import type { Run } from './run-one.js';
 
@@ -7,25 +8,26 @@ import type { Run } from './run-one.js';
  *
  * @throws DovetailError `migration-invalid`
  */
-export function rejectTransactionControl(runs: readonly Pick<Run, 'file' | 'direction' | 'isAtomic'>[]): void {
+export function rejectTransactionControl(
+  runs: readonly Pick<Run, 'file' | 'direction' | 'isAtomic'>[],
+  { controlsTransaction = () => false }: Pick<Ddl, 'controlsTransaction'>,
+): void {
   const problems = runs
     .filter(({ isAtomic }) => isAtomic)
     .flatMap(({ file, direction }) =>
-      controlling(file.migration[direction] ?? []).map((statement) => ({
-        where: file.name,
-        what: `holds ${statement.trim()}, and is in a transaction already`,
-        remedy:
-          'leave that statement out; or mark the migration as not transactional, where its statements are kept one by one',
-      })),
+      statementsOf(file.migration[direction] ?? [])
+        .filter((statement) => controlsTransaction(statement))
+        .map((statement) => ({
+          where: file.name,
+          what: `holds ${statement.trim()}, and is in a transaction already`,
+          remedy:
+            'leave that statement out; or mark the migration as not transactional, where its statements are kept one by one',
+        })),
     );
   if (problems.length === 0) return;
   throw new DovetailError('migration-invalid', 'A migration ends its transaction. Nothing has been done.', problems);
 }
 
-function controlling(statements: Statements): readonly string[] {
-  return typeof statements === 'function' ? [] : statements.filter((statement) => control.test(statement));
+function statementsOf(statements: Statements): readonly string[] {
+  return typeof statements === 'function' ? [] : statements;
 }
-
-// postgresql.org/docs/current/sql-commands.html and sqlite.org/lang_transaction.html; savepoints stay within.
-const control =
-  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*(?:begin|start\s+transaction|commit|end|abort|prepare\s+transaction|rollback(?!\s+(?:(?:work|transaction)\s+)?to\b))\b/i;

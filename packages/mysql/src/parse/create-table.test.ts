@@ -44,7 +44,7 @@ describe('a name', () => {
 
 describe('the name of a table', () => {
   test('is spelled as the server compares it, in foreign keys as well', () => {
-    const lower = { ...context, spellTableName: (name: string) => name.toLowerCase() };
+    const lower = { ...context, tableNameCase: 'lower' as const };
     const sql =
       'CREATE TABLE `BookOfShelf` (\n  `Id` int,\n  CONSTRAINT `Own` FOREIGN KEY (`Id`) REFERENCES `shelf` (`Id`),\n' +
       '  CONSTRAINT `Other` FOREIGN KEY (`Id`) REFERENCES `Library`.`Shelf` (`Id`)\n)';

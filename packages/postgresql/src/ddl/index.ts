@@ -6,6 +6,7 @@ import { prechecks } from './prechecks.js';
 import { quoteIdentifier, quoteString } from './quote.js';
 import { makeScript } from './script.js';
 import { statementsOf } from './statements.js';
+import { controlsTransaction } from './transaction-control.js';
 
 export const ddl: Ddl = {
   quoteIdentifier,
@@ -17,4 +18,5 @@ export const ddl: Ddl = {
   prechecks,
   clear: clearStatements,
   script: makeScript,
+  controlsTransaction,
 };

@@ -5,6 +5,7 @@ import { prechecks } from './prechecks.js';
 import { quoteIdentifier, quoteString } from './quote.js';
 import { makeScript } from './script.js';
 import { statementsOf } from './statements.js';
+import { controlsTransaction } from './transaction-control.js';
 
 export const ddl: Ddl = {
   quoteIdentifier,
@@ -14,4 +15,5 @@ export const ddl: Ddl = {
   prechecks,
   clear: clearStatements,
   script: makeScript,
+  controlsTransaction,
 };
