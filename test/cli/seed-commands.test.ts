@@ -86,6 +86,25 @@ describe.each(newestDatabases)('seeders on $name', (database) => {
     expect(await names()).toEqual(['Ada', 'Emmy', 'Emmy']);
   });
 
+  test('seed:run ends with its rows, whatever a seeder leaves going, and keeps what it has said', async () => {
+    const said = 'x'.repeat(1_000_000);
+    project.write(
+      'rows/going.js',
+      `export class GoingSeeder {
+  async run() {
+    setInterval(() => undefined, 1000);
+    console.log('x'.repeat(${said.length}));
+  }
+}
+`,
+    );
+    expect(await project.dovetail('seed:run', 'GoingSeeder')).toEqual({
+      exitCode: 0,
+      stdout: `${said}\n`,
+      stderr: 'Seeded.\n',
+    });
+  });
+
   test('seed:create writes a seeder that runs', async () => {
     const created = await project.dovetail('seed:create', 'books');
     const path = join(project.folder, 'rows/BooksSeeder.js');

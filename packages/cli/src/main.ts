@@ -7,8 +7,14 @@ import { createProgram } from './program.js';
 import { isVerbose } from './verbose.js';
 import { terminal } from './terminal.js';
 
-/** Runs one command, and gives what the process ends with. */
+/** Runs one command, and gives what the process ends with once all that was said has been taken. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
+  const ended = await run(args);
+  await terminal.flush();
+  return ended;
+}
+
+async function run(args: readonly string[]): Promise<ExitCode> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   let ended: ExitCode = exitCode.done;
   const program = createProgram(async (flags, action) => {
@@ -18,7 +24,6 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     });
     report(outcome, flags);
     ended = outcome.exitCode;
-    if (outcome.isCutOff === true) process.exit(ended);
   }, args[0]);
   try {
     await program.parseAsync(args, { from: 'user' });

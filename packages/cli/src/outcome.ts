@@ -9,6 +9,4 @@ export interface Outcome {
   readonly message?: string | undefined;
   /** What goes to stdout with `--json`. */
   readonly json: unknown;
-  /** Whether something may still be going on that must not keep the program running. */
-  readonly isCutOff?: boolean | undefined;
 }

@@ -10,6 +10,8 @@ export interface Terminal {
   tellInPlace(text: string): void;
   /** Whether questions can be asked. */
   readonly isInteractive: boolean;
+  /** Waits until all that was written has been taken, by whomever. */
+  flush(): Promise<void>;
 }
 
 /** What was written in place last, and still stands there. */
@@ -26,7 +28,13 @@ export const terminal: Terminal = {
     write('stderr', `\r\u001B[K${inOneLine(text)}`);
     standing = text;
   },
-  isInteractive: process.stdin.isTTY && process.stderr.isTTY,
+  // Asked when it matters: each of the streams takes a while to make.
+  get isInteractive() {
+    return process.stdin.isTTY && process.stderr.isTTY;
+  },
+  async flush() {
+    await Promise.all([process.stdout, process.stderr].map(flushed));
+  },
 };
 
 /** What goes over the end of a line could not be written over: a longer text is cut, and loses its colours. */
@@ -45,4 +53,12 @@ function write(name: 'stdout' | 'stderr', text: string): void {
   const stream = process[name];
   if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe);
   stream.write(text);
+}
+
+/** Some systems take later what is written to a pipe (nodejs.org/api/process.html, "A note on process I/O"). */
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength === 0) return;
+  await new Promise((resolve) => {
+    stream.write('', resolve);
+  });
 }

@@ -1,10 +1,16 @@
 import pc from 'picocolors';
 import type { WriteStream } from 'node:tty';
 
+type Colours = ReturnType<typeof pc.createColors>;
+
 /** Colours of what goes to stdout, and of what goes to stderr: each in a terminal alone, unless somebody says otherwise. */
 export const colours = {
-  result: pc.createColors(allows(process.stdout)),
-  told: pc.createColors(allows(process.stderr)),
+  get result(): Colours {
+    return pc.createColors(allows(process.stdout));
+  },
+  get told(): Colours {
+    return pc.createColors(allows(process.stderr));
+  },
 };
 
 /** `NO_COLOR` as https://no-color.org says, `FORCE_COLOR` as Node.js reads it. */

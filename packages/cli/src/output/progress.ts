@@ -3,10 +3,9 @@ import type { MigrationProgress } from '@dovetail/migrations';
 import { terminal } from '../terminal.js';
 import { colours } from './colours.js';
 
-const { dim, green } = colours.told;
-
 /** Tells a person of each step: how far it is, at which rate and how long it will take; and how long it took. */
 export function tellProgress(): (progress: Progress) => void {
+  const { dim, green } = colours.told;
   let started = 0;
   let timeLeft = estimateTimeLeft();
   return ({ kind, number, total, step, rows, statement }) => {
@@ -55,6 +54,7 @@ function estimateTimeLeft(): (statement: StatementProgress, seconds: number) => 
 
 /** Tells of each migration that has been run, or taken back. */
 export function tellMigrationProgress(): (progress: MigrationProgress) => void {
+  const { dim, green } = colours.told;
   let started = 0;
   return ({ kind, name, number, total, direction }) => {
     if (kind === 'started') {

@@ -18,7 +18,7 @@ export async function outcomeOfError(error: unknown, verbose: boolean): Promise<
 async function outcomeOfKnown(error: DovetailError, verbose: boolean): Promise<Outcome> {
   const { code, message, problems } = translate(error);
   const text = [message, ...(await advice(error).catch(noAdvice)), ...(verbose ? stacksOf(error) : [])].join('\n');
-  return { ...refused(exitCodeOf(code), code, problems, text), isCutOff: code === 'aborted' };
+  return refused(exitCodeOf(code), code, problems, text);
 }
 
 /** Where it was thrown, and where what it comes from was. */

@@ -5,7 +5,7 @@ import type { ObjectName, Schema } from '../model/schema.js';
 import type { Type } from '../types/type.js';
 import { objectName, objectNameOf, type BuildContext, type BuildSchemaOptions, type SchemaDriver } from './context.js';
 import { buildEnums } from './enums.js';
-import { requireFeatures } from './features.js';
+import { featuresLackedBy, requireFeatures } from './features.js';
 import { settleNames } from './names.js';
 import { createReport } from './report.js';
 import { draftTable, finishTable, nameClaims } from './tables.js';
@@ -65,6 +65,7 @@ function createContext({ entities, customTypes, driver, capabilities, options = 
   return {
     driver,
     capabilities,
+    lackedFeatures: featuresLackedBy(capabilities),
     customTypes,
     options,
     entities: new Map(entities.map((entity) => [entity.className, entity])),

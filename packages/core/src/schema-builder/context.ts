@@ -1,4 +1,4 @@
-import type { Capabilities, Ddl, TypeTable } from '../driver.js';
+import type { Capabilities, Ddl, Feature, TypeTable } from '../driver.js';
 import type { ColumnMetadata, EntityMetadata } from '../metadata/entity-metadata.js';
 import { type Names, spelled, type TableSpelling } from '../model/names.js';
 import type { ObjectName } from '../model/schema.js';
@@ -26,6 +26,8 @@ export interface BuildSchemaOptions extends TableSpelling {
 export interface BuildContext {
   readonly driver: SchemaDriver;
   readonly capabilities: Capabilities;
+  /** What `capabilities` leaves out: each column is asked about these alone. */
+  readonly lackedFeatures: readonly Feature[];
   readonly customTypes: ReadonlyMap<string, Pick<Type, 'getColumnType'>>;
   readonly options: BuildSchemaOptions;
   readonly entities: ReadonlyMap<string, EntityMetadata>;

@@ -1,4 +1,4 @@
-import type { Feature } from '../driver.js';
+import type { Capabilities, Feature } from '../driver.js';
 import type { ReferentialAction, TableOptions } from '../model/schema.js';
 import type { BuildContext } from './context.js';
 
@@ -56,11 +56,18 @@ const words: Readonly<Record<Feature, FeatureWords>> = {
 /** What is asked for, by the feature that it takes. Nothing is asked by `undefined`, `false` and an empty text. */
 export type AskedFeatures = Readonly<Partial<Record<Feature, string | number | boolean | object | undefined>>>;
 
+/** The features that a database does not have. */
+export function featuresLackedBy({ features }: Capabilities): readonly Feature[] {
+  return Object.keys(words)
+    .filter(isFeature)
+    .filter((feature) => !features.includes(feature));
+}
+
 /** Reports each feature that is asked for and that the database lacks. */
 export function requireFeatures(asked: AskedFeatures, where: string, context: BuildContext): void {
-  const { driver, capabilities, report } = context;
-  for (const [feature, value] of Object.entries(asked)) {
-    if (!value || !isFeature(feature) || capabilities.features.includes(feature)) continue;
+  const { driver, lackedFeatures, report } = context;
+  for (const feature of lackedFeatures) {
+    if (!asked[feature]) continue;
     const { plural, remedy } = words[feature];
     report.unsupported({ where, what: `${driver.name} has no ${plural}`, remedy });
   }
