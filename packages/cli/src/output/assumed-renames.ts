@@ -1,22 +1,14 @@
-import { describeChange, type Change, type Plan } from '@dovetail/core';
+import { describeChange, describeRename, type Change, type Plan } from '@dovetail/core';
 import { terminal } from '../terminal.js';
 
 /** Tells what nobody stated and nobody was asked about. */
 export function tellAssumedRenames({ steps }: Plan): void {
-  const assumed = new Set(
-    steps
-      .flatMap(({ changes }) => changes)
-      .filter(isAssumed)
-      .map(sentence),
-  );
+  const assumed = new Set(steps.flatMap(({ changes }) => changes.flatMap(sentenceOfAssumed)));
   for (const line of assumed) terminal.tell(line);
 }
 
-function isAssumed(change: Change): boolean {
-  return 'reason' in change && change.reason === 'assumed';
-}
-
-function sentence(change: Change): string {
-  const { where, what } = describeChange(change);
-  return `${where}: ${what.replace(/^> /, '')}; where it is no rename, say --not-renamed ${where}.`;
+function sentenceOfAssumed(change: Change): readonly string[] {
+  if (!('reason' in change) || change.reason !== 'assumed') return [];
+  const { where } = describeChange(change);
+  return [`${where}: ${describeRename(change)}; where it is no rename, say --not-renamed ${where}.`];
 }

@@ -3,7 +3,7 @@ import type { Change } from '../model/change.js';
 import { makeHazard } from '../model/hazards.js';
 import type { Plan, Step } from '../model/plan.js';
 import { column, foreignKey, generated, index, table } from '../model/schema.fixture.js';
-import { describeChange, explain } from './explain.js';
+import { describeChange, describeRename, explain } from './explain.js';
 
 const parsePlan: (text: string) => Plan = JSON.parse;
 
@@ -184,6 +184,12 @@ describe('a change', () => {
     ],
   ])('%s reads well', (_, change, expected) => {
     expect(describeChange(change).what).toBe(expected);
+  });
+
+  it('of a name is a part of a sentence, too', () => {
+    expect(
+      describeRename({ kind: 'rename-column', table: { name: 'customer' }, from: 'a', to: 'b', reason: 'assumed' }),
+    ).toBe('column a → b (assumed, for only one reading fits)');
   });
 
   it('says where it is', () => {

@@ -47,6 +47,28 @@ export function describeChange(change: Change): { readonly where: string; readon
   return { where: describeObject(change), what: leaf ?? branch };
 }
 
+/**
+ * A rename as a sentence has it, without the sign of the change tree: `column name → full_name`.
+ *
+ * @example
+ * const changes = (await orm.schema.plan()).steps.flatMap((step) => step.changes);
+ * console.log(changes.filter((change) => 'reason' in change).map(describeRename));
+ */
+export function describeRename(change: RenameChange): string {
+  switch (change.kind) {
+    case 'rename-namespace':
+      return `schema ${change.namespace} → ${change.to}`;
+    case 'rename-enum':
+      return `enum ${displayName(change.enum)} → ${change.to}${assumed(change)}`;
+    case 'rename-enum-value':
+      return `value ${change.from} → ${change.to}`;
+    case 'rename-table':
+      return `table ${displayName(change.table)} → ${change.to}${assumed(change)}`;
+    case 'rename-column':
+      return `column ${change.from} → ${change.to}${assumed(change)}`;
+  }
+}
+
 /** The changes of a plan, each once: a rebuild carries its changes in several steps, which a plan read from JSON repeats. */
 function changesOf(steps: Plan['steps']): readonly Change[] {
   const changes = steps.flatMap((step) => step.changes);
@@ -70,11 +92,11 @@ function lineOf(change: Change): Line {
     case 'drop-enum':
       return { branch: `- enum ${displayName(change.enum)}` };
     case 'rename-namespace':
-      return { branch: `> schema ${change.namespace} → ${change.to}` };
     case 'rename-enum':
-      return { branch: `> enum ${displayName(change.enum)} → ${change.to}${assumed(change)}` };
+    case 'rename-table':
+      return { branch: `> ${describeRename(change)}` };
     case 'rename-enum-value':
-      return { branch: `~ enum ${displayName(change.enum)}`, leaf: `> value ${change.from} → ${change.to}` };
+      return { branch: `~ enum ${displayName(change.enum)}`, leaf: `> ${describeRename(change)}` };
     case 'alter-enum':
       return {
         branch: `~ enum ${displayName(change.to)}: ${change.from.items.join(', ')} → ${change.to.items.join(', ')}`,
@@ -89,8 +111,6 @@ function lineOf(change: Change): Line {
       return { branch: `+ table ${displayName(change.table)}`, leaf: describeColumns(change.table) };
     case 'drop-table':
       return { branch: `- table ${displayName(change.table)}` };
-    case 'rename-table':
-      return { branch: `> table ${displayName(change.table)} → ${change.to}${assumed(change)}` };
     default:
       return { branch: `~ table ${displayName(change.table)}`, leaf: leafOf(change) };
   }
@@ -99,7 +119,7 @@ function lineOf(change: Change): Line {
 function leafOf(change: AlterTableChange | Extract<RenameChange, { kind: 'rename-column' }>): string {
   switch (change.kind) {
     case 'rename-column':
-      return `> column ${change.from} → ${change.to}${assumed(change)}`;
+      return `> ${describeRename(change)}`;
     case 'add-column':
       return `+ column ${describeColumn(change.column)}`;
     case 'drop-column':
