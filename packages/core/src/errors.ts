@@ -27,6 +27,12 @@ export type ErrorCode =
   | 'snapshot-invalid'
   | 'aborted';
 
+/**
+ * Which of the problems of an error it is, as a stable code for programs. `unknown-type`: nothing tells the type of a
+ * property at run time.
+ */
+export type ProblemCode = 'unknown-type';
+
 /** One thing that is wrong: where, what, and what to write instead. */
 export interface Problem {
   /** The place as its author knows it: `Author.name`, or a table or column. */
@@ -35,6 +41,8 @@ export interface Problem {
   readonly what: string;
   /** What to write or to do instead; an empty text where nothing helps. */
   readonly remedy: string;
+  /** What a program knows it by; absent where none has asked to. */
+  readonly code?: ProblemCode | undefined;
   /** The consent that waives it, given by the option `allow`; absent where none does. */
   readonly consent?: Consent | undefined;
   /** The rows that it is about, where it is about rows. */

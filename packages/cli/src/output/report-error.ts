@@ -38,7 +38,7 @@ function refused(
 
 /** What the project itself can be changed in. */
 async function advice({ problems }: DovetailError): Promise<readonly string[]> {
-  if (!problems.some(({ what }) => what.includes('type is not known'))) return [];
+  if (!problems.some(({ code }) => code === 'unknown-type')) return [];
   const { adviseOnTypes } = await import('../config/loader.js');
   // Commands run in the folder of the configuration.
   return [adviseOnTypes(join(process.cwd(), 'entities.ts'))];

@@ -213,13 +213,12 @@ function reportUnknownType(
   { problems }: DiscoveryContext,
 ): void {
   const name = typeName(options.type ?? reflected.type);
-  problems.report(
-    origin,
-    name === undefined || name === 'Object'
-      ? 'its type is not known at run time'
-      : `no column type is known for its type ${name}`,
-    "Write the type, `type: 'string'` or one of `t`, or the database's own as `columnType`.",
-  );
+  const remedy = "Write the type, `type: 'string'` or one of `t`, or the database's own as `columnType`.";
+  if (name === undefined || name === 'Object') {
+    problems.report(origin, 'its type is not known at run time', remedy, 'unknown-type');
+  } else {
+    problems.report(origin, `no column type is known for its type ${name}`, remedy);
+  }
 }
 
 function typeName(type: PropertyType | undefined): string | undefined {

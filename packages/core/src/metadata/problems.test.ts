@@ -66,7 +66,7 @@ test('all mistakes of all entities are told at once', async () => {
     code: 'invalid-metadata',
     message,
     problems: [
-      { where: 'Two.anything', what: 'its type is not known at run time' },
+      { where: 'Two.anything', what: 'its type is not known at run time', code: 'unknown-type' },
       { where: 'One', what: 'it has no primary key', remedy: 'Add `@PrimaryKey()` to one of its properties.' },
     ],
   });

@@ -1,8 +1,8 @@
-import { DovetailError, type Problem } from '../errors.js';
+import { DovetailError, type Problem, type ProblemCode } from '../errors.js';
 
 /** Gathers what is wrong, so that all of it is told at once. */
 export interface Problems {
-  report(where: string, what: string, remedy: string): void;
+  report(where: string, what: string, remedy: string, code?: ProblemCode): void;
   /** Throws one error with everything reported, if there is anything. */
   throwIfAny(): void;
 }
@@ -11,8 +11,8 @@ export function collectProblems(): Problems {
   // A mistake that several steps come across is one mistake.
   const problems = new Map<string, Problem>();
   return {
-    report: (where, what, remedy) => {
-      problems.set(JSON.stringify([where, what]), { where, what, remedy });
+    report: (where, what, remedy, code) => {
+      problems.set(JSON.stringify([where, what]), { where, what, remedy, ...(code && { code }) });
     },
     throwIfAny: () => {
       if (problems.size > 0) {
