@@ -1,11 +1,11 @@
 import type { DdlContext } from '../driver.js';
-import { type AlterColumn, becomesGenerated, type Change } from '../model/change.js';
+import { type AlterColumn, becomesGenerated, becomesRequired, type Change } from '../model/change.js';
 import { needsValue } from '../model/columns.js';
+import { describeObject } from '../model/describe-object.js';
 import { displayName, type TableNames } from '../model/names.js';
 import type { Precheck } from '../model/plan.js';
 import type { Column, ForeignKey, IndexPart, ObjectName, PrimaryKey } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
-import { describeObject } from '../plan/describe.js';
 import { precheckFuture, precheckPresent, precheckRows, rowsThat } from './make-precheck.js';
 import { originalColumn } from './original-names.js';
 import { convertedColumns, futureRows, type RowsDialect } from './rows.js';
@@ -78,7 +78,7 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
               ),
             ]
           : []),
-        ...(isRequired(change) ? [nulls(change)] : []),
+        ...(becomesRequired(change) ? [nulls(change)] : []),
       ];
     case 'set-primary-key':
       return change.to === undefined ? [] : primaryKeyPrechecks(change.table, change.to);
@@ -246,8 +246,4 @@ interface DuplicateRules {
 function backfillRemedy({ default: value }: Column): string {
   const expression = value === undefined ? "'an SQL expression'" : JSON.stringify(value);
   return `fill them first, or with the update: backfill: ${expression}; or make the property nullable`;
-}
-
-function isRequired({ attributes, to }: AlterColumn): boolean {
-  return attributes.includes('nullable') && !to.nullable;
 }

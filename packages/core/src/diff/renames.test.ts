@@ -3,7 +3,7 @@ import { DovetailError, type ErrorCode } from '../errors.js';
 import { column, comparison, foreignKey, generated, schema, table } from '../model/schema.fixture.js';
 import type { StatedRenames } from '../model/plan.js';
 import type { Column, EnumType, Schema, Table } from '../model/schema.js';
-import { describeObject } from '../plan/describe.js';
+import { describeObject } from '../model/describe-object.js';
 import { resolveRenames, type RenameOptions } from './renames.js';
 import { exchangesNames } from './stated-renames.js';
 

@@ -185,6 +185,16 @@ export function becomesGenerated({ from, to, attributes }: AlterColumn): boolean
   return attributes.includes('generated') && from.generated === undefined && to.generated !== undefined;
 }
 
+/** Whether the column no longer takes null. */
+export function becomesRequired({ to, attributes }: AlterColumn): boolean {
+  return attributes.includes('nullable') && !to.nullable;
+}
+
+/** Whether a change only takes something away. */
+export function isDrop({ kind }: Change): boolean {
+  return kind.startsWith('drop-');
+}
+
 export function isRenameChange(change: Change): change is RenameChange {
   switch (change.kind) {
     case 'rename-namespace':

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../driver.js';
-import type { Change } from '../model/change.js';
+import { becomesRequired, type Change } from '../model/change.js';
 import { memberKey, type Names, objectKey, sameObject, type TableNames } from '../model/names.js';
 import type { Check, Column, ForeignKey, Index, ObjectName, Table, UniqueConstraint, View } from '../model/schema.js';
 
@@ -82,9 +82,9 @@ function stopsComputing(change: Change): boolean {
   return change.kind === 'alter-column' && change.from.generated !== undefined && change.to.generated === undefined;
 }
 
-/** A column that no longer takes null, as the second half of a change that fills it. */
-function isRequired(change: Change): boolean {
-  return change.kind === 'alter-column' && change.attributes.includes('nullable') && !change.to.nullable;
+/** It may be the second half of a change that fills the column. */
+function isRequirement(change: Change): boolean {
+  return change.kind === 'alter-column' && becomesRequired(change);
 }
 
 /** A table that is made anew: between what is dropped from it and what is added to it. */
@@ -184,12 +184,12 @@ export function dependenciesOf(change: Change, rules: DependencyRules): Dependen
           tablesDone,
           ...(isPlain ? [at('plain columns ready', table)] : []),
           ...(change.kind === 'add-column' ? [ofColumn('column added', table, column)] : []),
-          ...(isRequired(change) ? [] : [ofColumn('column fillable', table, column)]),
+          ...(isRequirement(change) ? [] : [ofColumn('column fillable', table, column)]),
           ...(stopsComputing(change) ? [at('generated columns dropped', table)] : []),
         ],
         awaits: [
           ...(change.kind === 'alter-column' ? [ofColumn('column added', table, column)] : []),
-          ...(isRequired(change) ? [ofColumn('column filled', table, column)] : []),
+          ...(isRequirement(change) ? [ofColumn('column filled', table, column)] : []),
           at('bindings dropped', table),
           ...(stopsComputing(change) ? [] : [at('generated columns dropped', table)]),
           at('replaced columns dropped', table),

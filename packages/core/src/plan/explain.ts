@@ -1,9 +1,9 @@
 import type { Problem } from '../errors.js';
 import type { AlterTableChange, Change, ColumnAttribute, RenameChange } from '../model/change.js';
+import { describeObject } from '../model/describe-object.js';
 import { displayName } from '../model/names.js';
 import type { Hazard, Plan } from '../model/plan.js';
 import type { Column, ForeignKey, Index, PrimaryKey, Table, TableOptions } from '../model/schema.js';
-import { describeObject } from './describe.js';
 
 /**
  * The change tree of a plan, as text for a person: what is added (`+`), removed (`-`), changed (`~`, old → new) and

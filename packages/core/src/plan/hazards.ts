@@ -1,8 +1,8 @@
-import { becomesGenerated, type Change } from '../model/change.js';
+import { becomesGenerated, type Change, isDrop } from '../model/change.js';
+import { describeObject } from '../model/describe-object.js';
 import { makeHazard } from '../model/hazards.js';
 import { displayName } from '../model/names.js';
 import type { Hazard, Precheck, Step } from '../model/plan.js';
-import { describeObject, isDrop } from './describe.js';
 
 /** What else a plan does to the objects of its changes. */
 export interface HazardContext {

@@ -1,7 +1,8 @@
 import type { ChangeGroup } from '../driver.js';
+import { isDrop } from '../model/change.js';
+import { describeObject, describeOwner } from '../model/describe-object.js';
 import { compareText } from '../model/names.js';
 import { type Dependencies, dependenciesOf, type DependencyRules, rebuildDependencies } from './dependencies.js';
-import { describeObject, describeOwner, isDrop } from './describe.js';
 
 /**
  * Puts groups of changes in an order in which each finds what it needs: additions early and drops late among those

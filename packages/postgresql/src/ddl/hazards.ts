@@ -1,5 +1,6 @@
 import {
   type AddColumn,
+  becomesRequired,
   type BlockingLock,
   blockingLock,
   type Change,
@@ -45,9 +46,7 @@ function lockHazards(change: Change): Hazard[] {
     case 'set-primary-key':
       return [lock(change.table, { ...exclusive, lasting: true })];
     case 'alter-column':
-      return [
-        lock(change.table, { ...exclusive, lasting: change.attributes.includes('nullable') && !change.to.nullable }),
-      ];
+      return [lock(change.table, { ...exclusive, lasting: becomesRequired(change) })];
     case 'rename-table':
     case 'rename-column':
     case 'drop-table':

@@ -1,6 +1,6 @@
-import { type Change, isAlterTableChange } from '../model/change.js';
-import { displayName } from '../model/names.js';
-import type { ObjectName } from '../model/schema.js';
+import { type Change, isAlterTableChange } from './change.js';
+import { displayName } from './names.js';
+import type { ObjectName } from './schema.js';
 
 /** The object that a change is about, as a person names it: `customer.email`. */
 export function describeObject(change: Change): string {
@@ -73,9 +73,4 @@ export function describeOwner(change: Change): string {
 
 function constraint(table: ObjectName, name: string | undefined, otherwise: string): string {
   return `${displayName(table)}.${name ?? otherwise}`;
-}
-
-/** Whether a change only takes something away. */
-export function isDrop({ kind }: Change): boolean {
-  return kind.startsWith('drop-');
 }
