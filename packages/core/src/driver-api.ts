@@ -10,6 +10,7 @@ export * from './statement-progress.js';
 export * from './abort.js';
 export * from './certificate-errors.js';
 export * from './errors.js';
+export * from './group-by.js';
 export * from './option-names.js';
 export * from './model/schema.js';
 export * from './model/change.js';

@@ -4,6 +4,7 @@ import {
   DovetailError,
   diffTables,
   findTable,
+  groupBy,
   objectKey,
   type ObjectName,
   type Schema,
@@ -125,12 +126,7 @@ type Originals = ReadonlyMap<string, readonly PlacedText[]>;
 
 function originalsOf(printed: Table, original: Table): Originals {
   const texts = textsOf(printed);
-  const originals = new Map<string, PlacedText[]>();
-  for (const placed of textsOf(original)) {
-    const text = texts[placed.position]?.text ?? placed.text;
-    originals.set(text, [...(originals.get(text) ?? []), placed]);
-  }
-  return originals;
+  return groupBy(textsOf(original), ({ position, text }) => texts[position]?.text ?? text);
 }
 
 /** What exists was made under conditions that may be gone; without a copy, its texts stand as they are. */

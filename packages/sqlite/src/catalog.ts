@@ -1,4 +1,4 @@
-import { type Connection, DovetailError, type Row } from '@dovetail/core/driver';
+import { type Connection, DovetailError, groupBy, type Row } from '@dovetail/core/driver';
 
 /** What SQLite's catalog says of the database `main`; SQLite's own tables, virtual and shadow ones are left out. */
 export interface Catalog {
@@ -73,7 +73,7 @@ export async function readCatalog(connection: Connection, isKnown: IsKnown = () 
   // A savepoint starts a transaction where there is none, and nests where there is one (sqlite.org/lang_savepoint.html).
   await connection.execute('savepoint dovetail_catalog');
   try {
-    const objects = groupByTable((await connection.query(objectsQuery)).map(readObject));
+    const objects = groupBy((await connection.query(objectsQuery)).map(readObject), ({ table }) => table);
     const known = [...objects].flatMap(([name, texts]) => (isKnown(name, texts) ? [name] : []));
     const tables = await connection.query(tablesQuery, [JSON.stringify(known)]);
     return { objects, tables: tables.map(readTable) };
@@ -118,16 +118,6 @@ const tablesQuery = `
     ) as indexes
   from pragma_table_list as t
   where ${isOurs} and type = 'table' and t.name not in (select value from json_each(?))`;
-
-function groupByTable(objects: readonly CatalogObject[]): ReadonlyMap<string, readonly CatalogObject[]> {
-  const groups = new Map<string, CatalogObject[]>();
-  for (const object of objects) {
-    const group = groups.get(object.table);
-    if (group === undefined) groups.set(object.table, [object]);
-    else group.push(object);
-  }
-  return groups;
-}
 
 function readObject(row: Row): CatalogObject {
   return { type: text(row, 'type'), name: text(row, 'name'), table: text(row, 'table'), sql: text(row, 'sql') };

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import type { FoldName } from '../model/names.js';
 import type { Ambiguity, Renamable, Rename, RenameSearch, RenamesFound } from './find-renames.js';
 
@@ -131,19 +132,13 @@ function isLeftBehind<Item extends Renamable>(
 
 /** Objects that several renames claim, and names that several claim. */
 function disputedBy<Item extends Renamable>(renames: readonly Rename<Item>[]): Ambiguity<Item>[] {
-  const sources = groupBy(renames, ({ from }) => from).filter((group) => group.length > 1);
-  const targets = groupBy(renames, ({ to }) => to).filter((group) => group.length > 1);
-  return [...sources, ...targets].map((group) => ({
+  const claims = [...groupBy(renames, ({ from }) => from).values(), ...groupBy(renames, ({ to }) => to).values()];
+  const disputed = claims.filter((group) => group.length > 1);
+  return disputed.map((group) => ({
     cause: 'same name',
     removed: [...new Set(group.map(({ from }) => from))],
     added: [...new Set(group.map(({ to }) => to))],
   }));
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): (readonly Item[])[] {
-  const groups = new Map<unknown, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups.values()];
 }
 
 /** The rings among renames whose new names are all taken: `a` → `b` and `b` → `a`. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import type { RenameReason } from '../model/change.js';
 import type { FoldName } from '../model/names.js';
 import { exactRenames, type ExactRenames } from './exact-renames.js';
@@ -103,8 +104,7 @@ function groupAlike<Item extends Renamable>(
   added: readonly Item[],
   { alike, traitOf }: RenameSearch<Item>,
 ): Ambiguity<Item>[] {
-  const byTrait = new Map<string, Item[]>();
-  for (const item of added) byTrait.set(traitOf(item), [...(byTrait.get(traitOf(item)) ?? []), item]);
+  const byTrait = groupBy(added, traitOf);
   return removed.reduce<Ambiguity<Item>[]>((groups, item) => {
     const partners = (byTrait.get(traitOf(item)) ?? []).filter((candidate) => alike(item, candidate));
     if (partners.length === 0) return groups;

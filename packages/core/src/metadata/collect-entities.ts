@@ -1,5 +1,6 @@
 import { findDeclarations } from '../decorators/declarations.js';
 import type { EntityOptions } from '../decorators/entity.js';
+import { groupBy } from '../group-by.js';
 import type { CompleteNamingStrategy } from '../naming/complete-naming-strategy.js';
 import type { EntityClass } from './entity-class.js';
 import type { EntityIndex, EntityModel, Member } from './entity-model.js';
@@ -16,7 +17,7 @@ export function collectEntities(
   const entityClasses = withHierarchyRoots(classes.filter(hasTable));
   reportSharedNames(entityClasses, problems);
 
-  const sharing = classesByRoot(entityClasses);
+  const sharing = groupBy(entityClasses, sharedTableRoot);
   const models = new Map<EntityClass, EntityModel>();
   const modelOf = (target: EntityClass): EntityModel => {
     const known = models.get(target);
@@ -58,16 +59,6 @@ function makeModel(
     sources: sourcesOf([...lineage, ...sharing.flatMap((child) => lineageAfter(child, target))], target, hasTable),
     parent: parent && modelOf(parent),
   };
-}
-
-/** The classes that share the table of another, by that other. */
-function classesByRoot(classes: readonly EntityClass[]): ReadonlyMap<EntityClass, readonly EntityClass[]> {
-  const byRoot = new Map<EntityClass, EntityClass[]>();
-  for (const target of classes) {
-    const root = sharedTableRoot(target);
-    if (root !== undefined) byRoot.set(root, [...(byRoot.get(root) ?? []), target]);
-  }
-  return byRoot;
 }
 
 function entityKind({ view, virtual, expression }: EntityOptions): EntityModel['kind'] {

@@ -5,6 +5,7 @@ import {
   type Column,
   type Check,
   type ForeignKey,
+  groupBy,
   isAlterTableChange,
   isRenameChange,
   objectKey,
@@ -25,24 +26,18 @@ const { foldName } = comparison;
 export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
   const renames = changes.filter(isRenameChange);
   if (renames.length > 0) return groupRenames(renames).map((group) => ({ changes: group }));
-  const altering = new Map<string, AlterTableChange[]>();
-  const groups: ChangeGroup[] = [];
   const changed = changedTables(changes);
-  for (const change of changes) {
-    if (!isAlterTableChange(change) || standsAlone(change)) {
-      groups.push({ changes: [change] });
-      continue;
-    }
-    const key = JSON.stringify([keyOf(change.table), standing(change, changes, changed)]);
-    const group = altering.get(key);
-    if (group === undefined) altering.set(key, [change]);
-    else group.push(change);
-  }
-  return [...groups, ...[...altering.values()].map((group): ChangeGroup => ({ changes: group }))];
+  const alone = changes.filter((change) => !isClause(change));
+  const altering = groupBy(changes.filter(isClause), (change) =>
+    JSON.stringify([keyOf(change.table), standing(change, changes, changed)]),
+  );
+  return [...alone.map((change) => [change]), ...altering.values()].map((group) => ({ changes: group }));
 }
 
-function standsAlone({ kind }: AlterTableChange): boolean {
-  return kind === 'create-trigger' || kind === 'drop-trigger' || kind === 'fill-column';
+/** Whether a change is a part of an `alter table`. */
+function isClause(change: Change): change is AlterTableChange {
+  const { kind } = change;
+  return isAlterTableChange(change) && kind !== 'create-trigger' && kind !== 'drop-trigger' && kind !== 'fill-column';
 }
 
 type Standing = 'before' | 'before filling' | 'once added' | 'together' | 'after';

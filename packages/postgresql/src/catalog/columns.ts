@@ -1,13 +1,13 @@
 import type { Column, Connection, Row } from '@dovetail/core/driver';
 import { withoutEnclosing } from '../enclosing.js';
-import { flag, groupBy, optionalText, text } from './row.js';
+import { flag, optionalText, readGroups, text } from './row.js';
 
 /** The columns of the relations, by the oid of their relation. */
 export async function readColumns(
   connection: Connection,
   relations: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Column[]>> {
-  return groupBy(await connection.query(columnsSql, [relations]), 'relation', readColumn);
+  return readGroups(await connection.query(columnsSql, [relations]), 'relation', readColumn);
 }
 
 function readColumn(row: Row): Column {

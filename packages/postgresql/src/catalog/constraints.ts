@@ -10,7 +10,7 @@ import type {
   UniqueConstraint,
 } from '@dovetail/core/driver';
 import { withoutEnclosing } from '../enclosing.js';
-import { flag, groupBy, optionalText, text, texts } from './row.js';
+import { flag, optionalText, readGroups, text, texts } from './row.js';
 
 /** The constraints of one table. */
 export interface TableConstraints {
@@ -41,7 +41,7 @@ export async function readConstraints(
   connection: Connection,
   tables: readonly string[],
 ): Promise<ReadonlyMap<string, TableConstraints>> {
-  const groups = groupBy(await connection.query(constraintsSql, [tables]), 'relation', readConstraint);
+  const groups = readGroups(await connection.query(constraintsSql, [tables]), 'relation', readConstraint);
   return new Map([...groups].map(([table, constraints]) => [table, byKind(constraints)]));
 }
 

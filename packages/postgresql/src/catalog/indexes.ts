@@ -1,13 +1,13 @@
 import type { Connection, Index, IndexPart, Row } from '@dovetail/core/driver';
 import { withoutEnclosing } from '../enclosing.js';
-import { flag, groupBy, optionalText, rows, text, texts } from './row.js';
+import { flag, optionalText, readGroups, rows, text, texts } from './row.js';
 
 /** The indexes of the tables and materialized views that belong to no constraint, by the oid of their relation. */
 export async function readIndexes(
   connection: Connection,
   relations: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Index[]>> {
-  return groupBy(await connection.query(indexesSql, [relations]), 'relation', readIndex);
+  return readGroups(await connection.query(indexesSql, [relations]), 'relation', readIndex);
 }
 
 function readIndex(row: Row): Index {

@@ -1,4 +1,4 @@
-import type { Row } from '@dovetail/core/driver';
+import { groupBy, type Row } from '@dovetail/core/driver';
 
 /** The text in a column of a catalog query. */
 export function text(row: Row, column: string): string {
@@ -31,17 +31,11 @@ function isRow(value: unknown): value is Row {
 }
 
 /** The values under the key that each row carries, in the order of the rows. */
-export function groupBy<Item>(
+export function readGroups<Item>(
   rows: readonly Row[],
   column: string,
   read: (row: Row) => Item,
 ): ReadonlyMap<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const row of rows) {
-    const key = text(row, column);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [read(row)]);
-    else group.push(read(row));
-  }
-  return groups;
+  const groups = groupBy(rows, (row) => text(row, column));
+  return new Map([...groups].map(([key, group]) => [key, group.map(read)]));
 }

@@ -1,13 +1,13 @@
 import type { Connection, Row, Trigger, TriggerEvent } from '@dovetail/core/driver';
 import { withoutEnclosing } from '../enclosing.js';
-import { groupBy, text, texts } from './row.js';
+import { readGroups, text, texts } from './row.js';
 
 /** The triggers of the relations, by the oid of their relation. Those that constraints work with are left out. */
 export async function readTriggers(
   connection: Connection,
   relations: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Trigger[]>> {
-  return groupBy(await connection.query(triggersSql, [relations]), 'relation', readTrigger);
+  return readGroups(await connection.query(triggersSql, [relations]), 'relation', readTrigger);
 }
 
 function readTrigger(row: Row): Trigger {

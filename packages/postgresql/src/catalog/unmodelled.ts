@@ -1,12 +1,12 @@
 import type { Connection } from '@dovetail/core/driver';
-import { groupBy, text } from './row.js';
+import { readGroups, text } from './row.js';
 
 /** What the catalog holds of each table and the model can't express, one phrase each, by the table's oid. */
 export async function readUnmodelled(
   connection: Connection,
   oids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  return groupBy(await connection.query(unmodelledSql, [oids]), 'oid', (row) => text(row, 'phrase'));
+  return readGroups(await connection.query(unmodelledSql, [oids]), 'oid', (row) => text(row, 'phrase'));
 }
 
 const unmodelledSql = `

@@ -1,5 +1,5 @@
 import type { Connection, ObjectName } from '@dovetail/core/driver';
-import { groupBy, optionalText, rows, text, texts } from './row.js';
+import { optionalText, readGroups, rows, text, texts } from './row.js';
 
 /** What the catalog says of a view besides its columns, indexes and triggers. */
 export interface ViewFacts {
@@ -15,7 +15,7 @@ export async function readViews(
   connection: Connection,
   views: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ViewFacts[]>> {
-  return groupBy(await connection.query(viewsSql, [views]), 'relation', (row) => ({
+  return readGroups(await connection.query(viewsSql, [views]), 'relation', (row) => ({
     definition: text(row, 'definition').trim().replace(/;$/u, ''),
     reads: rows(row, 'reads').map((read) => ({ schema: optionalText(read, 'schema'), name: text(read, 'name') })),
     restoration: texts(row, 'restoration'),

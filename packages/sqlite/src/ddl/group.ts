@@ -4,6 +4,7 @@ import {
   type ChangeGroup,
   type DdlContext,
   findTable,
+  groupBy,
   isAlterTableChange,
   nameOf,
   objectKey,
@@ -16,18 +17,8 @@ export function groupChanges(changes: readonly Change[], context: DdlContext): C
   const whole = changes
     .filter((change) => !isAlterTableChange(change))
     .map((change): ChangeGroup => ({ changes: [change] }));
-  return [...whole, ...byTable(changes.filter(isAlterTableChange)).flatMap((ofTable) => groupTable(ofTable, context))];
-}
-
-function byTable(changes: readonly AlterTableChange[]): readonly (readonly AlterTableChange[])[] {
-  const tables = new Map<string, AlterTableChange[]>();
-  for (const change of changes) {
-    const key = objectKey(change.table, comparison);
-    const ofTable = tables.get(key);
-    if (ofTable === undefined) tables.set(key, [change]);
-    else ofTable.push(change);
-  }
-  return [...tables.values()];
+  const byTable = groupBy(changes.filter(isAlterTableChange), ({ table }) => objectKey(table, comparison));
+  return [...whole, ...[...byTable.values()].flatMap((ofTable) => groupTable(ofTable, context))];
 }
 
 function groupTable(changes: readonly AlterTableChange[], context: DdlContext): ChangeGroup[] {
