@@ -39,7 +39,7 @@ function statedRenames({ rename = [], notRenamed = [] }: RenameFlags): StatedRen
 }
 
 /** What a person could decide about an error. */
-export function choicesOf(error: unknown): readonly RenameChoice[] {
+function choicesOf(error: unknown): readonly RenameChoice[] {
   if (!(error instanceof DovetailError) || error.code !== 'ambiguous-rename') return [];
   return error.problems.flatMap(({ choice }) => choice ?? []);
 }

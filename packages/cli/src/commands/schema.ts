@@ -7,7 +7,7 @@ import { colours } from '../output/colours.js';
 import { tellDifferences } from '../output/differences.js';
 import { colourTree } from '../output/tree.js';
 import { isVerbose } from '../verbose.js';
-import { carryOut } from './propose.js';
+import { carryOut, type Proposal } from './propose.js';
 import { type RenameFlags, withRenames } from './renames.js';
 import { seeding, type SeedFlags } from './seed.js';
 
@@ -133,7 +133,7 @@ export async function introspect(flags: GlobalFlags): Promise<Outcome> {
 
 interface PlannedUpdate {
   readonly plan: Plan;
-  readonly apply: Parameters<typeof carryOut>[0]['apply'];
+  readonly apply: Proposal['apply'];
 }
 
 async function planUpdate(flags: UpdateFlags, { orm }: Opened): Promise<PlannedUpdate> {

@@ -6,7 +6,7 @@ import { dirname, extname, join } from 'node:path';
 import { readPackage } from './package-json.js';
 
 /** What compiles TypeScript as it is loaded. */
-export const loaders = ['swc', 'ts-node', 'tsx', 'none'] as const;
+const loaders = ['swc', 'ts-node', 'tsx', 'none'] as const;
 
 export type LoaderName = (typeof loaders)[number];
 

@@ -19,7 +19,7 @@ export function stepsToSql(
 }
 
 /** Ends each statement with a semicolon, and sets those of several lines apart. */
-export function joinStatements(statements: readonly string[]): string {
+function joinStatements(statements: readonly string[]): string {
   return statements
     .map((statement, index) => {
       const next = statements[index + 1];

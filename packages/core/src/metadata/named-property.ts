@@ -126,7 +126,7 @@ export function toPropertyMetadata(property: NamedProperty): PropertyMetadata {
 }
 
 /** Those inside embedded objects included. */
-export function flatten(properties: readonly NamedProperty[]): readonly NamedProperty[] {
+function flatten(properties: readonly NamedProperty[]): readonly NamedProperty[] {
   return properties.flatMap((property) => (property.kind === 'embedded' ? flatten(property.properties) : [property]));
 }
 

@@ -11,7 +11,7 @@ export function createViewSql(view: View): string {
 }
 
 /** Everything of a view: the definition, what stands on it, and who may use it. */
-export function viewStatements(view: View): string[] {
+function viewStatements(view: View): string[] {
   return [
     createViewSql(view),
     ...(view.indexes ?? []).flatMap((index) => [createIndexSql(view, index), ...indexCommentSql(view, index)]),
