@@ -4,7 +4,7 @@ import { DovetailError } from '../errors.js';
 import type { RenameChange } from '../model/change.js';
 import type { Schema } from '../model/schema.js';
 import { describeChange } from '../plan/explain.js';
-import { type Comparison, type ComparisonInput, focus } from './compare.js';
+import { type ComparisonInput, type Difference, focus } from './compare.js';
 import type { KeptSchema } from './kept-schema.js';
 import { wantedChanges } from './wanted.js';
 
@@ -17,7 +17,7 @@ export type OfflineInput = Omit<ComparisonInput, 'connection'>;
  *
  * @throws DovetailError `snapshot-invalid` where it was not kept what was stated; `connection-failed` for a rename.
  */
-export function compareOffline({ schema, stated }: KeptSchema, input: OfflineInput): Comparison {
+export function compareOffline({ schema, stated }: KeptSchema, input: OfflineInput): Difference {
   const { driver, options } = input;
   if (stated === undefined) throw unstatedError();
   const [current, wanted] = [completed(stated, input), completed(input.desired, input)];

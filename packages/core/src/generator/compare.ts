@@ -23,7 +23,7 @@ export interface ComparisonInput {
   readonly options: PlanOptions;
 }
 
-export interface Comparison {
+export interface Difference {
   /** The schema as it is. */
   readonly before: Schema;
   /** The entities' own views that are dropped before the renames, which they would hinder. */
@@ -47,7 +47,7 @@ export async function readBefore({ driver, connection, desired, options }: Compa
  *
  * @throws DovetailError `schema-changed` when another update has come in between.
  */
-export async function compareWithDatabase(input: ComparisonInput, from?: KeptSchema): Promise<Comparison> {
+export async function compareWithDatabase(input: ComparisonInput, from?: KeptSchema): Promise<Difference> {
   if (from !== undefined) return compareWithSnapshot(from, input);
   const settled = await compareQuickly(input);
   if (settled !== undefined) return settled;
@@ -61,7 +61,7 @@ export async function compareWithDatabase(input: ComparisonInput, from?: KeptSch
 }
 
 /** Where the driver can tell soon that nothing differs: most updates have nothing to do. */
-async function compareQuickly(input: ComparisonInput): Promise<Comparison | undefined> {
+async function compareQuickly(input: ComparisonInput): Promise<Difference | undefined> {
   const { driver, connection, desired, options } = input;
   if (driver.introspectAgainst === undefined || tellsOfRenames(desired, options)) return undefined;
   const canonical = await driver.canonicalise(connection, desired, emptySchema);
@@ -79,7 +79,7 @@ function changedMeanwhile(cause: unknown): DovetailError {
   );
 }
 
-async function compareFrom(before: Schema, input: ComparisonInput): Promise<Comparison> {
+async function compareFrom(before: Schema, input: ComparisonInput): Promise<Difference> {
   const { driver, connection } = input;
   const { canonical, renames, differences } = await renamesFrom(before, input);
   if (renames.length === 0) return unrenamed(before, differences, input);
@@ -92,7 +92,7 @@ async function compareFrom(before: Schema, input: ComparisonInput): Promise<Comp
 }
 
 /** The database alone knows what else a rename touches, so where there is one it must be as the snapshot is. */
-async function compareWithSnapshot(kept: KeptSchema, input: ComparisonInput): Promise<Comparison> {
+async function compareWithSnapshot(kept: KeptSchema, input: ComparisonInput): Promise<Difference> {
   const snapshot = await shownByDatabase(kept, input);
   const { renames, differences } = await renamesFrom(snapshot, input);
   if (renames.length === 0) return unrenamed(snapshot, differences, input);
@@ -126,7 +126,7 @@ async function renamesFrom(before: Schema, input: ComparisonInput): Promise<Rena
   return { canonical, renames, differences };
 }
 
-function unrenamed(before: Schema, differences: readonly Change[], { driver, options }: ComparisonInput): Comparison {
+function unrenamed(before: Schema, differences: readonly Change[], { driver, options }: ComparisonInput): Difference {
   const changes = wantedChanges(differences, before, driver, options);
   return { before, cleared: [], actual: before, renames: [], changes };
 }
@@ -165,7 +165,7 @@ function hinderingViews({ views }: Schema, desired: Schema, { driver, connection
   });
 }
 
-function rejectDiffering({ changes }: Comparison): void {
+function rejectDiffering({ changes }: Difference): void {
   if (changes.length === 0) return;
   throw new DovetailError(
     'snapshot-invalid',

@@ -13,8 +13,8 @@ import { applyPlan, type ApplyContext, type ApplyOptions } from './apply.js';
 import { clearTables } from './clear-tables.js';
 import {
   compareWithDatabase,
-  type Comparison,
   type ComparisonInput,
+  type Difference,
   readBefore,
   remainingDifferences,
 } from './compare.js';
@@ -58,8 +58,8 @@ export interface Draft {
   readonly target: KeptSchema;
 }
 
-/** A comparison, or something that is planned without one: no view is in the way of a rename there. */
-type PlannedDifference = Omit<Comparison, 'cleared'> & Partial<Comparison>;
+/** A difference, or something that is planned without a comparison: no view is in the way of a rename there. */
+type PlannedDifference = Omit<Difference, 'cleared'> & Partial<Difference>;
 
 const defaultLockTimeout = 10_000;
 const maximumReplans = 10;
@@ -106,8 +106,8 @@ export class SchemaGenerator {
     const settled = planOptions(options);
     if (from !== undefined && !this.#environment.isConnected()) return this.#draftOffline(from, settled);
     const { serverVersion, defaultSchema, tableNameCase } = this.#environment.connection();
-    const comparison = await compareWithDatabase(this.#input(settled), from);
-    return this.#draftOf(comparison, settled, {
+    const difference = await compareWithDatabase(this.#input(settled), from);
+    return this.#draftOf(difference, settled, {
       stated: this.#desired(settled.schema),
       isCanonical: true,
       server: { serverVersion, defaultSchema, tableNameCase },
@@ -118,17 +118,17 @@ export class SchemaGenerator {
     const { driver } = this.#environment;
     const { scope, wanted, focus, spell } = perspectiveOn(from.server, this.#environment);
     const desired = wanted(options.schema);
-    const comparison = compareOffline(from, { driver, desired, scope, options: spell(options) });
-    const isCanonical = from.isCanonical && comparison.changes.length === 0;
+    const difference = compareOffline(from, { driver, desired, scope, options: spell(options) });
+    const isCanonical = from.isCanonical && difference.changes.length === 0;
     const stated = focus(desired, options.schema);
-    return this.#draftOf(comparison, options, { stated, isCanonical, server: from.server });
+    return this.#draftOf(difference, options, { stated, isCanonical, server: from.server });
   }
 
-  #draftOf(comparison: Comparison, options: PlanOptions, kept: Omit<KeptSchema, 'schema'>): Draft {
+  #draftOf(difference: Difference, options: PlanOptions, kept: Omit<KeptSchema, 'schema'>): Draft {
     const perspective = perspectiveOn(kept.server, this.#environment);
-    const schema = applyChanges(comparison.actual, comparison.changes, this.#comparison);
+    const schema = applyChanges(difference.actual, difference.changes, this.#comparison);
     return {
-      plan: this.#makePlan(comparison, options, perspective),
+      plan: this.#makePlan(difference, options, perspective),
       target: { ...kept, schema: perspective.focus(schema, options.schema) },
     };
   }
@@ -193,8 +193,8 @@ export class SchemaGenerator {
 
   /** The SQL of an update; exactly `''` when there is nothing to do. */
   async getUpdateSchemaSQL(options: UpdateOptions & DumpOptions = {}): Promise<string> {
-    const comparison = await compareWithDatabase(this.#input(planOptions(options)));
-    return this.#toSql(makeSteps(this.#planInput(comparison)), options);
+    const difference = await compareWithDatabase(this.#input(planOptions(options)));
+    return this.#toSql(makeSteps(this.#planInput(difference)), options);
   }
 
   /** The SQL of a plan; exactly `''` when there is nothing to do. */
@@ -327,17 +327,17 @@ export class SchemaGenerator {
     return { driver, connection: connection(), desired: wanted(options.schema), scope, options: spell(options) };
   }
 
-  #planInput(comparison: PlannedDifference, { capabilities } = this.#perspective): PlanInput {
-    return { ...comparison, driver: this.#environment.driver, capabilities };
+  #planInput(difference: PlannedDifference, { capabilities } = this.#perspective): PlanInput {
+    return { ...difference, driver: this.#environment.driver, capabilities };
   }
 
-  #makePlan(comparison: PlannedDifference, options: PlanOptions, perspective = this.#perspective): Plan {
-    const input = this.#planInput(comparison, perspective);
+  #makePlan(difference: PlannedDifference, options: PlanOptions, perspective = this.#perspective): Plan {
+    const input = this.#planInput(difference, perspective);
     const steps = makeSteps(input);
     return {
       version: 1,
       database: this.#environment.driver.name,
-      startsFrom: steps.length === 0 ? '' : fingerprint(comparison.before),
+      startsFrom: steps.length === 0 ? '' : fingerprint(difference.before),
       options,
       steps,
       undo: makeUndo(input, steps),
