@@ -4,6 +4,7 @@ import {
   type ConnectionOptions,
   DovetailError,
   isOfCertificate,
+  messageOf,
   type OptionNames,
   type Row,
 } from '@dovetail/core/driver';
@@ -192,7 +193,7 @@ function isLost(error: unknown): boolean {
 }
 
 function connectionLost(cause: unknown): DovetailError {
-  const what = cause instanceof Error ? cause.message : String(cause);
+  const what = messageOf(cause);
   return new DovetailError(
     'connection-failed',
     'The connection to the database was lost.',

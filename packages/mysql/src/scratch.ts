@@ -4,6 +4,7 @@ import {
   displayName,
   DovetailError,
   type Index,
+  messageOf,
   objectKey,
   type Table,
   type TableOptions,
@@ -115,7 +116,7 @@ async function explainRefusal(
       await connection.query(createTableSql(scratch, syntax, 'temporary table'));
       await connection.query(`drop temporary table ${quoteIdentifier(scratch.name)}`);
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
+      const what = messageOf(error);
       const where = table === undefined ? scratch.name : displayName(table);
       const problem = { where, what, remedy: 'Correct what the entity says of it.' };
       return new DovetailError('invalid-metadata', `${name} refuses a table.`, [problem], { cause: error });

@@ -5,6 +5,7 @@ import {
   type ConnectionOptions,
   DovetailError,
   isOfCertificate,
+  messageOf,
   type OptionNames,
   type Row,
 } from '@dovetail/core/driver';
@@ -238,7 +239,7 @@ function isLost(error: unknown): boolean {
 }
 
 function connectionLost(cause: unknown): DovetailError {
-  const what = cause instanceof Error ? cause.message : String(cause);
+  const what = messageOf(cause);
   return new DovetailError(
     'connection-failed',
     'The connection to the database was lost. What was not committed is rolled back by the server.',
@@ -248,14 +249,13 @@ function connectionLost(cause: unknown): DovetailError {
 }
 
 function connectionFailed(dbName: string, cause: unknown): DovetailError {
-  const what = cause instanceof Error ? messageOf(cause) : String(cause);
-  const problem = { where: dbName, what, remedy: remedyFor(cause) };
+  const problem = { where: dbName, what: reasonOf(cause), remedy: remedyFor(cause) };
   return new DovetailError('connection-failed', 'Cannot open the database.', [problem], { cause });
 }
 
 /** When a name has several addresses, Node.js tries them all, and the error holds one for each. */
-function messageOf(error: Error): string {
-  return error instanceof AggregateError ? error.errors.map(String).join('; ') : error.message;
+function reasonOf(cause: unknown): string {
+  return cause instanceof AggregateError ? cause.errors.map(String).join('; ') : messageOf(cause);
 }
 
 function remedyFor(cause: unknown): string {

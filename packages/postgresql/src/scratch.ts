@@ -1,9 +1,10 @@
 import {
   type Connection,
-  DovetailError,
   displayName,
+  DovetailError,
   type EnumType,
   type Index,
+  messageOf,
   objectKey,
   type ObjectName,
   type Schema,
@@ -219,7 +220,7 @@ async function createOne(connection: Connection, { sql, where }: ScratchStatemen
     await connection.execute(sql);
   } catch (error) {
     if (error instanceof DovetailError) throw error;
-    const what = error instanceof Error ? error.message : String(error);
+    const what = messageOf(error);
     throw new DovetailError(
       'invalid-metadata',
       'PostgreSQL refuses what the entities describe. Nothing has been changed.',

@@ -1,4 +1,5 @@
 import { DovetailError } from '@dovetail/core';
+import { messageOf } from '@dovetail/core/driver';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
@@ -30,7 +31,7 @@ async function exportsOf(file: string): Promise<unknown[]> {
     const module: unknown = await import(pathToFileURL(file).href);
     return [...valuesOf(module), ...valuesOf(module).flatMap(valuesOf)];
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
+    const what = messageOf(cause);
     throw new DovetailError(
       'invalid-configuration',
       'A seeder could not be loaded:',

@@ -1,4 +1,5 @@
 import type { EntityMetadata, PropertyMetadata } from '@dovetail/core';
+import { messageOf } from '@dovetail/core/driver';
 import { columnValue, type ColumnValue } from './column-value.js';
 import type { SeedModel } from './model.js';
 import { invalidRow } from './problem.js';
@@ -145,7 +146,7 @@ function converted(value: unknown, column: ColumnValue, origin: string): unknown
   try {
     return column.toParameter(value);
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
+    const what = messageOf(cause);
     throw invalidRow(origin, `its value cannot be converted: ${what}`, 'Give a value of the property’s type.', {
       cause,
     });

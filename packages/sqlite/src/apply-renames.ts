@@ -1,4 +1,4 @@
-import { type Connection, DovetailError, type RenameChange, type Schema } from '@dovetail/core/driver';
+import { type Connection, DovetailError, messageOf, type RenameChange, type Schema } from '@dovetail/core/driver';
 import { connect } from './connection.js';
 import { renameStatement } from './ddl/alter.js';
 import { introspect } from './introspect.js';
@@ -29,7 +29,7 @@ async function carryOut(copy: Connection, rename: RenameChange): Promise<void> {
   try {
     await copy.execute(sql);
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
+    const what = messageOf(cause);
     const remedy = 'Drop the view or trigger that it names first, and create it anew afterwards.';
     throw new DovetailError(
       'statement-failed',

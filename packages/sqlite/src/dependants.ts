@@ -1,3 +1,4 @@
+import { messageOf } from '@dovetail/core/driver';
 import type { Connection } from '@dovetail/core/driver';
 import { quoteIdentifier } from './ddl/quote.js';
 
@@ -50,6 +51,6 @@ async function failureOf(connection: Connection, statement: string): Promise<str
     await connection.query(`explain ${statement}`);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -1,4 +1,4 @@
-import { type Connection, DovetailError, type Row } from '@dovetail/core/driver';
+import { type Connection, DovetailError, messageOf, type Row } from '@dovetail/core/driver';
 import { quoteIdentifier } from './ddl/quote.js';
 
 /** A row that references another one which does not exist, or a foreign key that SQLite cannot follow at all. */
@@ -25,7 +25,7 @@ async function violationsByTable(connection: Connection): Promise<readonly Viola
       const rows = await connection.query(`pragma foreign_key_check(${quoteIdentifier(table)})`);
       violations.push(...rows.map(toViolation));
     } catch (error) {
-      violations.push({ table, reason: error instanceof Error ? error.message : String(error) });
+      violations.push({ table, reason: messageOf(error) });
     }
   }
   return violations;

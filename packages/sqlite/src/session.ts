@@ -1,4 +1,4 @@
-import { type Connection, DovetailError, type ExclusiveOptions, rejectAborted } from '@dovetail/core/driver';
+import { type Connection, DovetailError, type ExclusiveOptions, messageOf, rejectAborted } from '@dovetail/core/driver';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brokenDependants, newlyBroken } from './dependants.js';
 import { foreignKeyViolations, rejectNewViolations } from './foreign-key-check.js';
@@ -111,7 +111,7 @@ async function commit(connection: Connection): Promise<void> {
     await connection.execute('commit');
   } catch (error) {
     if (isBusy(error)) throw busy(error);
-    const what = error instanceof Error ? error.message : String(error);
+    const what = messageOf(error);
     throw new DovetailError(
       'statement-failed',
       'The update could not be committed. Everything has been rolled back.',

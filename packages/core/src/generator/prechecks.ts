@@ -1,5 +1,6 @@
 import type { Connection, Driver, Row } from '../driver.js';
 import { DovetailError, type Problem, type RowsAtStake } from '../errors.js';
+import { messageOf } from '../message-of.js';
 import type { Plan, PlanOptions, Precheck, Step } from '../model/plan.js';
 import { compareValues, describeValue } from './key-values.js';
 
@@ -106,10 +107,7 @@ function isDrop({ changes }: Step): boolean {
 const shownExamples = 5;
 
 /** Runs the query of a precheck: how many rows it finds, and which. */
-export async function findRows(
-  connection: Connection,
-  { prepare = [], sql, limit, key }: Precheck,
-): Promise<RowsAtStake> {
+async function findRows(connection: Connection, { prepare = [], sql, limit, key }: Precheck): Promise<RowsAtStake> {
   for (const statement of prepare) await connection.execute(statement);
   const rows = await connection.query(sql);
   const examples = key.length === 0 ? [] : rows.map((row) => keyOf(row, key)).sort(compareKeys);
@@ -142,6 +140,6 @@ function countText({ one, other }: Precheck['message'], { count, more }: RowsAtS
 }
 
 function uncheckable({ object, remedy, sql }: Precheck, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return { where: object, what: `its effect on the rows cannot be checked: ${reason}, in: ${sql}`, remedy };
 }

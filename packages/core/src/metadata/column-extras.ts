@@ -4,6 +4,7 @@ import type { DiscoveryContext } from './entity-model.js';
 import { nameOr } from './foreign-keys.js';
 import type { PropertyContext } from './layout.js';
 import { evaluateSql } from './scope.js';
+import { messageOf } from '../message-of.js';
 
 /** The attributes that every column takes from its options as they stand; like `Base`, they stand last in a column. */
 export function plainAttributes(
@@ -84,7 +85,7 @@ export function checkedDefault(
   } catch (error) {
     problems.report(
       origin,
-      `its default can't be stored: ${error instanceof Error ? error.message : String(error)}`,
+      `its default can't be stored: ${messageOf(error)}`,
       'Write a plain value as `default`, or SQL as `defaultRaw`.',
     );
     return undefined;

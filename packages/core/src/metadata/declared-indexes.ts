@@ -2,6 +2,7 @@ import type { Declared } from '../decorators/declarations.js';
 import type { IndexFilter } from '../decorators/index-filter.js';
 import type { IndexColumnOptions, IndexOptions, UniqueOptions } from '../decorators/indexes.js';
 import type { SqlText } from '../decorators/sql-text.js';
+import { messageOf } from '../message-of.js';
 import { isRawSql } from '../types/raw.js';
 import type { ConditionMetadata, IndexMetadata, IndexPartMetadata, NameMetadata } from './entity-metadata.js';
 import { filterCondition } from './filter-condition.js';
@@ -144,7 +145,7 @@ function condition(where: SqlText | IndexFilter, { origin, context }: Place): Co
   } catch (error) {
     context.problems.report(
       origin,
-      `no condition can be made of its \`where\`: ${error instanceof Error ? error.message : String(error)}`,
+      `no condition can be made of its \`where\`: ${messageOf(error)}`,
       "Write values by property, `{ deletedAt: null, kind: { $in: ['a', 'b'] } }`, or the condition as SQL.",
     );
     return undefined;

@@ -3,6 +3,7 @@ import { findDeclarations } from '../decorators/declarations.js';
 import { DovetailError } from '../errors.js';
 import type { EntityClass } from './entity-class.js';
 import type { Problems } from './problems.js';
+import { messageOf } from '../message-of.js';
 
 /**
  * The classes that the `entities` option names: those given as they are, and those that the files of its globs export
@@ -111,7 +112,7 @@ function throwIfAny(failures: readonly FailedFile[]): void {
     'Entity files could not be loaded:',
     failures.map(({ file, cause }) => ({
       where: file,
-      what: cause instanceof Error ? cause.message : String(cause),
+      what: messageOf(cause),
       remedy: isUninitialised(cause)
         ? 'The class is used before it exists, as where two files import each other: write `author!: Rel<Author>` there, with `@ManyToOne(() => Author)`.'
         : 'Correct the file, or take it out of `entities`.',

@@ -1,4 +1,5 @@
 import type { ColumnNames, SqlText } from '../decorators/sql-text.js';
+import { messageOf } from '../message-of.js';
 import { isRawSql } from '../types/raw.js';
 import { columnsOf, type NamedProperty } from './named-property.js';
 import type { Problems } from './problems.js';
@@ -85,7 +86,7 @@ export function evaluateSql(
   } catch (error) {
     problems.report(
       place.where,
-      `the function given as \`${place.option}\` failed: ${error instanceof Error ? error.message : String(error)}`,
+      `the function given as \`${place.option}\` failed: ${messageOf(error)}`,
       'Use the names of properties that have a column.',
     );
     return undefined;

@@ -4,6 +4,7 @@ import type { PolymorphicReference, PropertyReference } from '../decorators/rela
 import type { EntityClass } from './entity-class.js';
 import type { DiscoveryContext, EntityModel, Member } from './entity-model.js';
 import { lineageOf } from './lineage.js';
+import { messageOf } from '../message-of.js';
 
 type Report = (what: string, remedy: string) => void;
 
@@ -83,10 +84,7 @@ function callReference(reference: () => unknown, report: Report): EntityClass | 
   try {
     target = reference();
   } catch (error) {
-    report(
-      `the function that gives the other end failed: ${error instanceof Error ? error.message : String(error)}`,
-      writeFunction,
-    );
+    report(`the function that gives the other end failed: ${messageOf(error)}`, writeFunction);
     return undefined;
   }
   if (listOf(target) === undefined) return checkedClass(target, report);

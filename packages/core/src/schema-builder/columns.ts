@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.js';
 import type {
   ColumnMetadata,
   ColumnTypeMetadata,
@@ -95,7 +96,7 @@ function generatedColumn({ generated, origin }: ColumnMetadata, context: BuildCo
   try {
     return context.driver.types.parseGenerated(generated);
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
+    const what = messageOf(error);
     context.report.invalid({ where: origin, what, remedy: "Write `generated: '(a + b) stored'`." });
     return undefined;
   }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, parse } from 'node:path';
 import { DovetailError, type Problem } from '@dovetail/core';
+import { messageOf } from '@dovetail/core/driver';
 import { glob } from 'tinyglobby';
 import type { Migration, Statements } from '../migration.js';
 import type { Settings } from '../migrator-options.js';
@@ -81,7 +82,7 @@ function isObject(value: unknown): value is { readonly default?: unknown } {
 
 function problemsOf(where: string, error: unknown): readonly Problem[] {
   if (error instanceof DovetailError && error.problems.length > 0) return error.problems;
-  const what = error instanceof Error ? error.message : String(error);
+  const what = messageOf(error);
   return [{ where, what, remedy: isUnknownLanguage(error) ? loaderRemedy : 'correct the file, or take it out' }];
 }
 

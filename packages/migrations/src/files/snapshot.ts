@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DovetailError, type KeptSchema, type Schema, type Server } from '@dovetail/core';
-import { compareText, displayName, type Driver, objectKey, type ObjectName } from '@dovetail/core/driver';
+import { compareText, displayName, type Driver, messageOf, objectKey, type ObjectName } from '@dovetail/core/driver';
 import type { MigrationFile } from './read-migrations.js';
 
 /** The schema that the migrations lead to, as it is kept beside them. */
@@ -151,7 +151,7 @@ function parse(path: string, text: string): Snapshot {
   try {
     return parseSnapshot(text);
   } catch (error) {
-    throw invalid(path, error instanceof Error ? error.message : String(error));
+    throw invalid(path, messageOf(error));
   }
 }
 

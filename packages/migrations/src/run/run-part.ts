@@ -1,5 +1,5 @@
 import { type Connection, DovetailError } from '@dovetail/core';
-import { rejectAborted } from '@dovetail/core/driver';
+import { messageOf, rejectAborted } from '@dovetail/core/driver';
 import type { Statements } from '../migration.js';
 import type { Run } from './run-one.js';
 
@@ -32,7 +32,7 @@ export async function runPart(
       [
         {
           where: file.name,
-          what: error instanceof Error ? error.message : String(error),
+          what: messageOf(error),
           remedy: part.kind === 'statement' ? `The statement was: ${part.sql}` : '',
         },
       ],
