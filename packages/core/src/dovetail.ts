@@ -1,14 +1,14 @@
 import type { Connection, ConnectionOptions, Driver } from './driver.js';
-import { DovetailError } from './errors.js';
 import type { Surroundings } from './generator/perspective.js';
 import { SchemaGenerator } from './generator/schema-generator.js';
 import { type DiscoveredEntities, discoverEntities } from './metadata/index.js';
-import type { Server } from './generator/kept-schema.js';
+import { keepConnection } from './keep-connection.js';
 import type { MigrationsOptions } from './migrations-options.js';
 import type { DovetailOptions } from './options.js';
 import type { Schema } from './model/schema.js';
 import { dovetailOptions, rejectUnknownOptions } from './option-names.js';
 import { buildSchema } from './schema-builder/build-schema.js';
+import type { SchemaDriver } from './schema-builder/context.js';
 
 /** The options that entities are read and compared by, for tools that write some. */
 export type EntityReading = Pick<DovetailOptions, 'namingStrategy' | 'schema' | 'schemaGenerator'>;
@@ -99,54 +99,29 @@ export class DovetailBase {
     const metadata = await discoverEntities(options);
     const { schemaGenerator = {}, migrations = {}, baseDir = process.cwd() } = options;
     const { tableName = 'dovetail_migrations' } = migrations;
-    const connect = async (): Promise<Connection> => observed(await driver.connect(options), options.onStatement);
+    const kept = keepConnection(() => driver.connect(options), options.onStatement);
     const isWanted = options.connect ?? true;
     const isNew = isWanted && (options.ensureDatabase ?? true) && (await driver.ensureDatabase(options));
-    let connection = isWanted ? await connect() : undefined;
-
-    const openConnection = (): Connection => {
-      if (connection === undefined) throw closedError();
-      return connection;
-    };
-    const isConnected = (): boolean => connection !== undefined;
-    const closeConnection = async (): Promise<void> => {
-      const open = connection;
-      connection = undefined;
-      await open?.close();
-    };
-    const desiredSchema = remember((server: Server | undefined, schema: string | undefined) =>
-      buildSchema({
-        ...metadata,
-        driver,
-        capabilities: driver.capabilities(server?.serverVersion),
-        options: {
-          createForeignKeyConstraints: schemaGenerator.createForeignKeyConstraints,
-          defaultSchema: options.schema ?? server?.defaultSchema,
-          schema,
-          tableNameCase: server?.tableNameCase,
-        },
-      }),
-    );
+    if (isWanted) await kept.open();
 
     const schema = new SchemaGenerator({
       driver,
       options: schemaGenerator,
       migrationsTable: tableName,
       defaultSchema: options.schema,
-      connection: openConnection,
-      isConnected,
-      desiredSchema,
+      connection: kept.get,
+      isConnected: kept.isOpen,
+      desiredSchema: desiredSchemaBy(metadata, driver, options),
       openDatabase: async () => {
         const created = await driver.ensureDatabase(options);
         // A database that lives as long as its connection is created by connecting.
-        const isOpen = connection !== undefined && !created;
-        if (isOpen) return false;
-        await closeConnection();
-        connection = await connect();
+        if (kept.isOpen() && !created) return false;
+        await kept.close();
+        await kept.open();
         return true;
       },
       dropDatabase: async () => {
-        await closeConnection();
+        await kept.close();
         await driver.dropDatabase(options);
       },
     });
@@ -156,30 +131,36 @@ export class DovetailBase {
       driver,
       migrations: { ...migrations, baseDir, tableName },
       get entityOptions() {
-        const defaultSchema = options.schema ?? connection?.defaultSchema;
+        const defaultSchema = options.schema ?? (kept.isOpen() ? kept.get().defaultSchema : undefined);
         return { namingStrategy: options.namingStrategy, schema: defaultSchema, schemaGenerator };
       },
       isNew,
-      connection: openConnection,
-      isConnected,
-      close: closeConnection,
+      connection: kept.get,
+      isConnected: kept.isOpen,
+      close: kept.close,
     };
   }
 }
 
-function observed(connection: Connection, onStatement: DovetailOptions['onStatement']): Connection {
-  if (onStatement === undefined) return connection;
-  return {
-    ...connection,
-    query(sql, parameters) {
-      onStatement(sql);
-      return connection.query(sql, parameters);
-    },
-    execute(sql, parameters) {
-      onStatement(sql);
-      return connection.execute(sql, parameters);
-    },
-  };
+/** What builds the schema that the entities ask for on a server. */
+function desiredSchemaBy(
+  metadata: DiscoveredEntities,
+  driver: Pick<Driver, keyof SchemaDriver | 'capabilities'>,
+  { schema: defaultSchema, schemaGenerator = {} }: EntityReading,
+): Surroundings['desiredSchema'] {
+  return remember((server, schema) =>
+    buildSchema({
+      ...metadata,
+      driver,
+      capabilities: driver.capabilities(server?.serverVersion),
+      options: {
+        createForeignKeyConstraints: schemaGenerator.createForeignKeyConstraints,
+        defaultSchema: defaultSchema ?? server?.defaultSchema,
+        schema,
+        tableNameCase: server?.tableNameCase,
+      },
+    }),
+  );
 }
 
 /** The entities stay as they are, so what they ask for on a server is built once. */
@@ -191,14 +172,4 @@ function remember(build: Surroundings['desiredSchema']): Surroundings['desiredSc
     built.set(key, known);
     return known;
   };
-}
-
-function closedError(): DovetailError {
-  return new DovetailError('connection-failed', 'There is no connection to the database.', [
-    {
-      where: 'the connection',
-      what: 'was closed or never opened, or its database was dropped',
-      remedy: 'call ensureDatabase, or refreshDatabase, to open it',
-    },
-  ]);
 }
