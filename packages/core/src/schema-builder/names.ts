@@ -80,6 +80,14 @@ function byContest(
   return { free, contested: [...contested] };
 }
 
+/** The objects with the names that were settled for them. */
+export function withNames<Item extends object>(
+  items: readonly Unnamed<Item>[],
+  names: ReadonlyMap<Unnamed, string>,
+): readonly (Item & { readonly name: string })[] {
+  return items.map((unnamed) => ({ name: names.get(unnamed) ?? unnamed.name.text, ...unnamed.item }));
+}
+
 /** Reports a name that a person chose, or that can't be shortened because expressions may use it. */
 export function reportTooLong(name: string, origin: string, context: BuildContext): void {
   const { driver, capabilities, report } = context;

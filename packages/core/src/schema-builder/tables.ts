@@ -16,7 +16,7 @@ import {
   type UnnamedIndex,
   type UnnamedUnique,
 } from './indexes.js';
-import type { NameClaim, NameKind, Unnamed } from './names.js';
+import { type NameClaim, type NameKind, type Unnamed, withNames } from './names.js';
 import { unlessEmpty, withStated } from './stated.js';
 
 /** A table whose indexes and constraints have no names yet. */
@@ -71,19 +71,17 @@ export function finishTable(
     entity,
     name: { schema, name },
   } = draft;
-  const named = <Item extends object>(items: readonly Unnamed<Item>[]): (Item & { readonly name: string })[] =>
-    items.map((unnamed) => ({ name: names.get(unnamed) ?? unnamed.name.text, ...unnamed.item }));
   return {
     name,
     ...(schema !== undefined && { schema }),
     previousName: entity.previousName === undefined ? undefined : spelled(entity.previousName, options),
     columns: draft.columns,
     primaryKey: entity.primaryKey.length === 0 ? undefined : { columns: entity.primaryKey },
-    uniques: named(draft.uniques),
-    indexes: named(draft.indexes),
-    foreignKeys: named(draft.foreignKeys),
-    checks: named(draft.checks),
-    exclusions: named(draft.exclusions),
+    uniques: withNames(draft.uniques, names),
+    indexes: withNames(draft.indexes, names),
+    foreignKeys: withNames(draft.foreignKeys, names),
+    checks: withNames(draft.checks, names),
+    exclusions: withNames(draft.exclusions, names),
     triggers: entity.triggers.map((trigger) => ({ ...trigger, managed: true })),
     comment: unlessEmpty(entity.comment),
     options: withStated(capabilities.defaultTableOptions, supportedOptions(entity.options, capabilities)),

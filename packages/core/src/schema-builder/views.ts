@@ -3,7 +3,7 @@ import type { ObjectName, View } from '../model/schema.js';
 import type { BuildContext } from './context.js';
 import { requireFeatures } from './features.js';
 import { buildIndex, type UnnamedIndex } from './indexes.js';
-import type { NameClaim, Unnamed } from './names.js';
+import { type NameClaim, type Unnamed, withNames } from './names.js';
 
 /** A view whose indexes have no names yet. */
 export interface ViewDraft {
@@ -41,10 +41,7 @@ export function viewNameClaims({ name, indexes }: ViewDraft): NameClaim[] {
 
 export function finishView(draft: ViewDraft, names: ReadonlyMap<Unnamed, string>): View {
   const { name, definition, materialized, withData } = draft;
-  const indexes = draft.indexes.map((unnamed) => ({
-    name: names.get(unnamed) ?? unnamed.name.text,
-    ...unnamed.item,
-  }));
+  const indexes = withNames(draft.indexes, names);
   return materialized ? { ...name, definition, materialized, withData, indexes } : { ...name, definition };
 }
 
