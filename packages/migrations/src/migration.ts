@@ -24,3 +24,8 @@ export interface Migration {
 
 /** SQL statements, or a function that runs some. What a function does is not watched for edits. */
 export type Statements = readonly string[] | ((connection: Connection) => Promise<void>);
+
+/** The statements that are listed; none of a function, whose statements nobody knows. */
+export function listed(statements: Statements = []): readonly string[] {
+  return typeof statements === 'function' ? [] : statements;
+}

@@ -5,7 +5,7 @@ import { blank, type Content } from './create/draft-migrations.js';
 import { nameMigrations, writeFiles } from './create/write-migrations.js';
 import { checksumOf, type MigrationFile } from './files/read-migrations.js';
 import { removeRecord, saveRecord } from './log/migration-log.js';
-import type { Statements } from './migration.js';
+import { listed, type Statements } from './migration.js';
 import type { MigratorContext } from './migrator-options.js';
 import { readStatus } from './read-status.js';
 import { rejectFaults } from './status.js';
@@ -40,18 +40,17 @@ function merge(files: readonly MigrationFile[]): Content {
   const reversible = files.every(({ migration }) => migration.down !== undefined);
   return {
     ...blank,
-    up: files.flatMap(({ name, migration }) => statementsOf(name, migration.up)),
+    up: files.flatMap(({ name, migration }) => statementsFrom(name, migration.up)),
     down: reversible
-      ? files.toReversed().flatMap(({ name, migration }) => statementsOf(name, migration.down ?? []))
+      ? files.toReversed().flatMap(({ name, migration }) => statementsFrom(name, migration.down))
       : undefined,
     suspendsForeignKeys: files.some(({ migration }) => migration.suspendsForeignKeys === true),
     replaces: files.flatMap(({ name, migration }) => [...(migration.replaces ?? []), name]),
   };
 }
 
-function statementsOf(name: string, statements: Statements): readonly DraftStatement[] {
-  if (typeof statements === 'function') return [];
-  return statements.map((sql, index) => ({ sql, comments: index === 0 ? [`From ${name}.`] : [] }));
+function statementsFrom(name: string, statements: Statements | undefined): readonly DraftStatement[] {
+  return listed(statements).map((sql, index) => ({ sql, comments: index === 0 ? [`From ${name}.`] : [] }));
 }
 
 function rejectUnmergeable(

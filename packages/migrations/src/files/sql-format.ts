@@ -1,5 +1,5 @@
 import { DovetailError, type DraftStatement, type MigrationDraft } from '@dovetail/core';
-import type { Migration } from '../migration.js';
+import { listed, type Migration } from '../migration.js';
 
 /** A line that begins with this sets what follows it apart. Nothing else does: a statement may hold any semicolons. */
 const marker = '-- dovetail:';
@@ -35,9 +35,7 @@ function renderStatement({ sql, comments }: DraftStatement): string[] {
 
 function rejectTornApart({ name, up, down = [] }: MigrationDraft, parsed: Migration): void {
   const written = [...up, ...down].map(({ sql }) => sql);
-  const read = [parsed.up, parsed.down ?? []].flatMap((statements) =>
-    typeof statements === 'function' ? [] : statements,
-  );
+  const read = [...listed(parsed.up), ...listed(parsed.down)];
   if (JSON.stringify(read) === JSON.stringify(written)) return;
   throw new DovetailError('migration-invalid', 'A statement would not come back as it is from a file of SQL.', [
     { where: name, what: `a statement holds a line that begins with "${marker}"`, remedy: "write it with emit: 'ts'" },

@@ -1,6 +1,6 @@
 import { DovetailError } from '@dovetail/core';
 import type { Ddl } from '@dovetail/core/driver';
-import type { Statements } from '../migration.js';
+import { listed } from '../migration.js';
 import type { Run } from './run-one.js';
 
 /**
@@ -15,7 +15,7 @@ export function rejectTransactionControl(
   const problems = runs
     .filter(({ isAtomic }) => isAtomic)
     .flatMap(({ file, direction }) =>
-      statementsOf(file.migration[direction] ?? [])
+      listed(file.migration[direction])
         .filter((statement) => controlsTransaction(statement))
         .map((statement) => ({
           where: file.name,
@@ -26,8 +26,4 @@ export function rejectTransactionControl(
     );
   if (problems.length === 0) return;
   throw new DovetailError('migration-invalid', 'A migration ends its transaction. Nothing has been done.', problems);
-}
-
-function statementsOf(statements: Statements): readonly string[] {
-  return typeof statements === 'function' ? [] : statements;
 }
