@@ -31,9 +31,8 @@ const features: readonly Feature[] = [
 ];
 
 /** PostgreSQL's own access methods, and those of well-known extensions. */
-const indexTypes: readonly string[] = (
-  'hash gin gist spgist brin ' + 'bloom rum hnsw ivfflat diskann vchordrq bm25 pgroonga zombodb'
-).split(' ');
+const indexTypes: readonly string[] =
+  'hash gin gist spgist brin bloom rum hnsw ivfflat diskann vchordrq bm25 pgroonga zombodb'.split(' ');
 
 const newestVersion = '18';
 
