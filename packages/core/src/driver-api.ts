@@ -26,6 +26,7 @@ export { sameIndexBy } from './diff/indexes.js';
 export * from './diff/renames.js';
 export * from './ddl/make-precheck.js';
 export * from './ddl/original-names.js';
+export type { PrecheckDialect } from './ddl/precheck-scene.js';
 export * from './ddl/prechecks.js';
 export * from './ddl/row-key.js';
 export * from './ddl/rows.js';
