@@ -24,6 +24,8 @@ const after = (): EntityClass[] => [
 /** The name of a migration, and with it its first line, depend on when it is written. */
 const withoutName = (file: string | undefined): string => (file ?? '').split('\n').slice(1).join('\n');
 
+const parse: (text: string) => { readonly schema: unknown; readonly stated: unknown } = JSON.parse;
+
 describe.each(newestDatabases)('$name', (database) => {
   async function given(): Promise<MigrationSite> {
     const site = await migrationSite(database);
@@ -167,6 +169,21 @@ describe.each(newestDatabases)('$name', (database) => {
     );
     expect(snapshot).toBe(same);
     expect(snapshot).toContain('\n            "name": "phone",\n');
+  });
+
+  test('keeps nothing in the snapshot of how a column was called, and of what fills it', async () => {
+    const [made, other] = [await given(), await given()];
+    const hinted = Property({ type: t.string, previousName: 'name', backfill: "'nobody'" });
+    await (await made.open([entity('Author', { id, fullName: text() })])).migrator.create();
+    await (await other.open([entity('Author', { id, fullName: hinted })])).migrator.create();
+    const [plain, same] = await Promise.all(
+      [made, other].map(async ({ folder }) => {
+        const { schema, stated } = parse(await readFile(join(folder, '.snapshot.json'), 'utf8'));
+        return { schema, stated };
+      }),
+    );
+    expect(same).toEqual(plain);
+    expect(plain?.schema).toMatchObject({ tables: [{ name: 'author' }] });
   });
 
   test('refuses a rename from a snapshot that the database is not at', async () => {

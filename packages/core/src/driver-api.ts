@@ -17,6 +17,7 @@ export * from './model/schema.js';
 export * from './model/change.js';
 export * from './model/plan.js';
 export * from './model/hazards.js';
+export * from './model/hints.js';
 export * from './model/names.js';
 export * from './model/apply-changes.js';
 export * from './model/columns.js';

@@ -1,4 +1,5 @@
 import type { Change, Plan } from '@dovetail/core';
+import { isHint } from '@dovetail/core/driver';
 import { terminal } from '../terminal.js';
 import { colours } from './colours.js';
 
@@ -46,15 +47,12 @@ function describe(change: Change, part: unknown): string {
   return `${kind} ${[table, name].filter((word) => word !== undefined).join('.')}`;
 }
 
-/** What entities say beside the schema is nothing that a database has. */
-const hints = new Set(['previousName', 'ignoreSchemaChanges', 'managed', 'backfill']);
-
 function differingParts({ what, from, to }: Compared): readonly Compared[] {
   if (JSON.stringify(from) === JSON.stringify(to)) return [];
   if (!isObject(from) || !isObject(to)) return [{ what, from, to }];
   const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
   return [...keys]
-    .filter((key) => !hints.has(key))
+    .filter((key) => !isHint(key))
     .flatMap((key) =>
       differingParts({ what: `${what}, ${key}`, from: Reflect.get(from, key), to: Reflect.get(to, key) }),
     );

@@ -3,7 +3,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DovetailError, type KeptSchema, type Schema, type Server } from '@dovetail/core';
-import { compareText, displayName, type Driver, messageOf, objectKey, type ObjectName } from '@dovetail/core/driver';
+import {
+  compareText,
+  displayName,
+  type Driver,
+  isHint,
+  messageOf,
+  objectKey,
+  type ObjectName,
+} from '@dovetail/core/driver';
 import type { MigrationFile } from './read-migrations.js';
 
 /** The schema that the migrations lead to, as it is kept beside them. */
@@ -138,11 +146,8 @@ function plain(item: ObjectName | undefined): unknown {
   return parsePlain(JSON.stringify(item ?? null, withoutHints));
 }
 
-const hints = new Set(['previousName', 'ignoreSchemaChanges', 'managed']);
-
-/** What entities say beside the schema is nothing that a database has. */
 function withoutHints(key: string, value: unknown): unknown {
-  return hints.has(key) ? undefined : value;
+  return isHint(key) ? undefined : value;
 }
 
 const parseSnapshot: (text: string) => Snapshot = JSON.parse;
