@@ -38,6 +38,26 @@ describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url }) 
     });
   });
 
+  test('triggers on a column that changes fire when they did, and keep their comments', async () => {
+    await inDatabase(url, async (connection) => {
+      await evolve(connection, withColumn('varchar(10)'));
+      await connection.execute(`
+        create function nothing() returns trigger language plpgsql as 'begin return new; end';
+        create trigger "Off" before update of c on t for each row execute function nothing();
+        create trigger replica before update of c on t for each row execute function nothing();
+        create trigger always before update of c on t for each row execute function nothing();
+        create trigger origin before update of c on t for each row when (new.c <> '') execute function nothing();
+        alter table t disable trigger "Off", enable replica trigger replica, enable always trigger always;
+        comment on trigger "Off" on t is 'off''s comment'`);
+      const triggers = (): Promise<readonly unknown[]> =>
+        connection.query(`select tgname::text, tgenabled::text, obj_description(oid, 'pg_trigger') from pg_trigger
+          where tgrelid = 't'::regclass order by tgname`);
+      const before = await triggers();
+      expect((await evolve(connection, withColumn('text'))).left).toBe('');
+      expect(await triggers()).toEqual(before);
+    });
+  });
+
   test('a table with policies and privileges keeps them', async () => {
     await inDatabase(url, async (connection) => {
       const desired = (...columns: readonly Column[]): Schema =>

@@ -12,12 +12,17 @@ export function diffTriggers(actual: Table, desired: Table, comparison: Comparis
   const changed = pairs.filter(([from, to]) => !sameTrigger(from, to, comparison));
   return [
     ...changed.map(([trigger]): Change => ({ kind: 'drop-trigger', table, trigger })),
-    ...[...changed.map(([, to]) => to), ...added].map((trigger): Change => ({
+    ...[...changed.map(([from, to]) => restored(to, from)), ...added].map((trigger): Change => ({
       kind: 'create-trigger',
       table,
       trigger,
     })),
   ];
+}
+
+/** What a trigger is given beside its definition outlives a change of that. */
+function restored(trigger: Trigger, { restoration }: Trigger): Trigger {
+  return restoration === undefined ? trigger : { ...trigger, restoration };
 }
 
 function sameTrigger(a: Trigger, b: Trigger, comparison: Comparison): boolean {

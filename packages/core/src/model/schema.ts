@@ -200,6 +200,8 @@ export interface Trigger {
   readonly body: string;
   /** True when an entity declares it. A trigger that none declares is left alone, and survives every change. */
   readonly managed?: boolean | undefined;
+  /** The statements that give it back when it fires, and its comment, when it is made anew. Set by introspection. */
+  readonly restoration?: readonly string[] | undefined;
 }
 
 export type TriggerEvent =

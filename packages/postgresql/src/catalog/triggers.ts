@@ -13,12 +13,14 @@ export async function readTriggers(
 function readTrigger(row: Row): Trigger {
   const name = text(row, 'name');
   const type = Number(row.type);
+  const restoration = texts(row, 'restoration');
   return {
     name,
     timing: timingOf(type),
     events: eventsOf(type, row),
     forEach: type & 1 ? 'row' : 'statement',
     ...actionOf(row),
+    ...(restoration.length > 0 && { restoration }),
   };
 }
 
@@ -60,7 +62,15 @@ const triggersSql = `
     pg_catalog.pg_get_triggerdef(t.oid) as definition,
     array(
       select a.attname::text from unnest(t.tgattr::int2[]) with ordinality as u (num, place)
-      join pg_catalog.pg_attribute a on a.attrelid = t.tgrelid and a.attnum = u.num order by u.place) as columns
+      join pg_catalog.pg_attribute a on a.attrelid = t.tgrelid and a.attnum = u.num order by u.place) as columns,
+    array(
+      select pg_catalog.format('alter table %s %s trigger %I', t.tgrelid::regclass,
+        case t.tgenabled when 'D' then 'disable' when 'R' then 'enable replica' else 'enable always' end, t.tgname)
+      where t.tgenabled <> 'O'
+      union all
+      select pg_catalog.format('comment on trigger %I on %s is %L', t.tgname, t.tgrelid::regclass, d.description)
+      from pg_catalog.pg_description d
+      where d.classoid = 'pg_catalog.pg_trigger'::regclass and d.objoid = t.oid) as restoration
   from pg_catalog.pg_trigger t
   where t.tgrelid = any ($1::oid[]) and not t.tgisinternal
   order by t.tgrelid, t.tgname collate "C"`;

@@ -3,7 +3,7 @@ import { alterColumnStatements, columnCommentSql, dynamicSql } from './alter-col
 import { alterConstraintStatements } from './alter-constraints.js';
 import { createIndexStatements, indexName } from './create-index.js';
 import { columnSql, tableCommentSql } from './create-table.js';
-import { createTriggerSql, dropTriggerSql } from './create-trigger.js';
+import { createTrigger, dropTrigger } from './create-trigger.js';
 import { fillStatement } from './fill.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
 
@@ -32,8 +32,9 @@ export function alterTableStatements(change: AlterTableChange): Statement[] {
     case 'rename-index':
       return [indexStatement(change)];
     case 'create-trigger':
+      return createTrigger(table, change.trigger);
     case 'drop-trigger':
-      return [triggerStatement(change)];
+      return [dropTrigger(table, change.trigger)];
     case 'set-table-comment':
       return [{ sql: tableCommentSql(table, change.to), description: `Changes the comment of "${table.name}".` }];
     case 'set-table-options':
@@ -67,18 +68,6 @@ function indexStatement(change: ChangeOf<'drop-index' | 'rename-index'>): Statem
     sql: `alter index ${indexName(table, from)} rename to ${quoteIdentifier(to.name)}`,
     description: `Renames the index "${from.name}" of "${table.name}" to "${to.name}".`,
   };
-}
-
-function triggerStatement({ kind, table, trigger }: ChangeOf<'create-trigger' | 'drop-trigger'>): Statement {
-  return kind === 'create-trigger'
-    ? {
-        sql: createTriggerSql(table, trigger),
-        description: `Creates the trigger "${trigger.name}" on "${table.name}".`,
-      }
-    : {
-        sql: dropTriggerSql(table, trigger),
-        description: `Drops the trigger "${trigger.name}" of "${table.name}".`,
-      };
 }
 
 function optionStatements({ table, from, to }: ChangeOf<'set-table-options'>): Statement[] {

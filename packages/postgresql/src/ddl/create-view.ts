@@ -1,6 +1,6 @@
 import type { Statement, View } from '@dovetail/core/driver';
 import { createIndexSql, indexCommentSql } from './create-index.js';
-import { createTriggerSql } from './create-trigger.js';
+import { createTrigger } from './create-trigger.js';
 import { quoteIdentifiers, quoteName } from './quote.js';
 
 /** The statement that creates a view, without its indexes and triggers. */
@@ -15,7 +15,7 @@ function viewStatements(view: View): string[] {
   return [
     createViewSql(view),
     ...(view.indexes ?? []).flatMap((index) => [createIndexSql(view, index), ...indexCommentSql(view, index)]),
-    ...(view.triggers ?? []).map((trigger) => createTriggerSql(view, trigger)),
+    ...(view.triggers ?? []).flatMap((trigger) => createTrigger(view, trigger).map(({ sql }) => sql)),
     ...(view.restoration ?? []),
   ];
 }

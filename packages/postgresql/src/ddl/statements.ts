@@ -3,7 +3,7 @@ import { columnCommentSql } from './alter-column.js';
 import { alterTableStatements } from './alter-table.js';
 import { createIndexStatements } from './create-index.js';
 import { createTableSql, separateUniques, tableCommentSql, uniqueSql } from './create-table.js';
-import { createTriggerSql } from './create-trigger.js';
+import { createTrigger } from './create-trigger.js';
 import { createView, dropView } from './create-view.js';
 import { alterEnumStatements, createEnumSql } from './enums.js';
 import { quoteIdentifier, quoteName } from './quote.js';
@@ -79,9 +79,6 @@ function createTable(table: Table): Statement[] {
     })),
     ...table.indexes.flatMap((index) => createIndexStatements(table, index)),
     ...comments.map((sql): Statement => ({ sql, description: `Comments the table "${table.name}".` })),
-    ...table.triggers.map((trigger): Statement => ({
-      sql: createTriggerSql(table, trigger),
-      description: `Creates the trigger "${trigger.name}" on "${table.name}".`,
-    })),
+    ...table.triggers.flatMap((trigger) => createTrigger(table, trigger)),
   ];
 }
