@@ -62,6 +62,47 @@ describe.each(databases)('embedded objects on $name', (database) => {
     ]);
   });
 
+  test('rename a property in each place, by one hint', async () => {
+    const entities = (name: string, previousName?: string): readonly EntityClass[] => {
+      const hint = previousName === undefined ? {} : { previousName };
+      @Embeddable()
+      class Place {
+        @Property({ type: t.string, name, ...hint }) city!: string;
+      }
+      @Embeddable()
+      class Contact {
+        @Embedded(() => Place) place!: Place;
+      }
+      @Entity()
+      class Shop {
+        @PrimaryKey() id!: number;
+        @Embedded(() => Place) home!: Place;
+        @Embedded(() => Place, { prefix: 'w_' }) work!: Place;
+        @Embedded(() => Place, { prefix: false }) bare!: Place;
+        @Embedded(() => Contact) inner!: Contact;
+      }
+      return [Shop];
+    };
+    const site = await given(database, entities('city'));
+    await site.insert('shop', { id: 1, home_city: 'a', w_city: 'b', city: 'c', inner_place_city: 'd' });
+
+    await site.become(entities('town', 'city'));
+
+    expect(await site.rows('shop')).toEqual([{ id: 1, home_town: 'a', w_town: 'b', town: 'c', inner_place_town: 'd' }]);
+  });
+
+  test('are told the old names of their columns where they get another prefix', async () => {
+    const prefixed = (prefix: string): readonly EntityClass[] => shop(Embedded(() => Point, { prefix }));
+    const site = await given(database, prefixed('at_'));
+    await site.insert('shop', { id: 1, at_lat: 1, at_lng: 2 });
+
+    const renames = { 'shop.at_lat': 'on_lat', 'shop.at_lng': 'on_lng' };
+    expect((await site.refuses(prefixed('on_'))).code).toBe('ambiguous-rename');
+    await site.become(prefixed('on_'), { renames });
+
+    expect(await site.rows('shop')).toEqual([{ id: 1, on_lat: 1, on_lng: 2 }]);
+  });
+
   test('have the prefix that they state', async () => {
     const site = await given(database, shop(Embedded(() => Point, { prefix: 'at_' })));
     expect(await columns(site)).toEqual(['id', 'at_lat', 'at_lng']);

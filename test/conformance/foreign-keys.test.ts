@@ -205,6 +205,28 @@ describe.each(databases)('foreign keys on $name', (database) => {
     expect(await site.count('ticket')).toBe(2);
   });
 
+  test.each([{}, { index: true, foreignKeyName: 'ticket_seat' }, { index: false, nullable: true }])(
+    'follow a composite key whose columns change places: %j',
+    async (options) => {
+      const seats = (...columns: readonly string[]): readonly EntityClass[] => {
+        const key = PrimaryKey({ type: t.integer, autoincrement: false });
+        const seat = entity('Seat', Object.fromEntries(columns.map((name) => [name, key])));
+        return [seat, entity('Ticket', { id, seat: ManyToOne(() => seat, options) })];
+      };
+      const site = await given(database, seats('line', 'place'));
+      await site.insert('seat', { line: 1, place: 2 });
+      await site.insert('ticket', { id: 1, seat_line: 1, seat_place: 2 });
+
+      await site.become(seats('place', 'line'));
+
+      expect((await site.table('seat')).primaryKey?.columns).toEqual(['place', 'line']);
+      const fresh = await given(database, seats('place', 'line'));
+      expect(await onlyForeignKey(site, 'ticket')).toEqual(await onlyForeignKey(fresh, 'ticket'));
+      await site.rejects('insert into ticket (id, seat_line, seat_place) values (2, 2, 1)');
+      expect(await site.count('ticket')).toBe(1);
+    },
+  );
+
   test('reference a unique column that is not the primary key', async () => {
     const country = entity('Country', { id, code: text({ unique: true }) });
     const city = entity('City', { id, country: ManyToOne(() => country, { targetKey: 'code' }) });

@@ -1,4 +1,13 @@
-import { Entity, type EntityClass, type EntityOptions, ManyToMany, ManyToOne, PrimaryKey, t } from '@dovetail/core';
+import {
+  Entity,
+  type EntityClass,
+  type EntityOptions,
+  ManyToMany,
+  ManyToOne,
+  PrimaryKey,
+  type PropertyOptions,
+  t,
+} from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { entity, id, integer, text } from '../conformance/entity.js';
 import { given } from '../conformance/given.js';
@@ -82,6 +91,42 @@ describe.each(databases)('what follows a renamed entity on $name', (database) =>
     expect(await site.rows('book')).toEqual([{ id: 1, pages: 10, writer_number: 4 }]);
     const [foreignKey] = (await site.table('book')).foreignKeys;
     expect(foreignKey).toMatchObject({ references: { table: { name: 'writer' }, columns: ['number'] } });
+  });
+
+  test('the columns of foreign keys and pivot tables where its key gets another type as well', async () => {
+    const library = (key: string, options: PropertyOptions): readonly EntityClass[] => {
+      const author: EntityClass = entity('Author', {
+        [key]: PrimaryKey({ autoincrement: false, ...options }),
+        tags: ManyToMany(() => tag),
+      });
+      return [author, tag, entity('Book', { id, author: ManyToOne(() => author), pages: integer() })];
+    };
+    const site = await given(database, library('id', { type: t.integer }));
+    await site.insert('author', { id: 4 });
+    await site.insert('tag', { id: 5, name: 'a' });
+    await site.insert('author_tags', { author_id: 4, tag_id: 5 });
+    await site.insert('book', { id: 1, author_id: 4, pages: 10 });
+
+    await site.become(library('number', { type: t.string, previousName: 'id' }));
+
+    expect(await site.rows('author')).toEqual([{ number: '4' }]);
+    expect(await site.rows('book')).toEqual([{ id: 1, author_number: '4', pages: 10 }]);
+    expect(await site.rows('author_tags')).toEqual([{ author_number: '4', tag_id: 5 }]);
+  });
+
+  test('not the column of a foreign key that is to reference another column', async () => {
+    const library = (key: string): readonly EntityClass[] => {
+      const author = entity('Author', { id, code: text({ unique: true }) });
+      return [author, entity('Book', { id, author: ManyToOne(() => author, { targetKey: key, nullable: true }) })];
+    };
+    const site = await given(database, library('id'));
+    await site.insert('author', { id: 4, code: '5' });
+    await site.insert('book', { id: 1, author_id: 4 });
+
+    const error = await site.refuses(library('code'));
+
+    expect(error.code).toBe('precheck-failed');
+    expect(error.problems.map(({ where }) => where)).toEqual(['book.author_id']);
   });
 
   test('its indexes, checks and unique keys, by name', async () => {

@@ -1,10 +1,19 @@
 import type { Comparison } from '../driver.js';
+import type { ColumnAttribute } from '../model/change.js';
 import { type FoldName, type Names, objectKey, sameNames } from '../model/names.js';
 import type { Column, ObjectName, Table } from '../model/schema.js';
 import { differingAttributes } from './columns.js';
 
 /** The name that a table is going to have. */
 export type NewName = (table: ObjectName) => ObjectName;
+
+/** The name that a column of a table is going to have, as far as it is known; the table is called by its new name. */
+export type NewColumnName = (table: ObjectName, column: string) => string;
+
+export interface NewNames {
+  readonly table: NewName;
+  readonly column: NewColumnName;
+}
 
 /** Whether two tables have the same columns, under the same names, and the same key. */
 export function alikeTables(a: Table, b: Table, comparison: Comparison): boolean {
@@ -22,15 +31,41 @@ export function alikeTables(a: Table, b: Table, comparison: Comparison): boolean
 export function alikeColumns(
   [table, column]: readonly [Table, Column],
   [otherTable, other]: readonly [Table, Column],
-  newName: NewName,
+  newNames: NewNames,
   comparison: Comparison,
 ): boolean {
+  // A generated column holds nothing of its own, so dropping and adding one loses nothing and needs no guess.
+  if (column.generated !== undefined) return false;
+  if (roleOf(table, column, comparison, newNames.table) !== roleOf(otherTable, other, comparison)) return false;
+  const differing = differingAttributes(column, other, comparison);
+  if (differing.length === 0) return true;
+  const keys = keysOf(table, column, comparison, newNames);
   return (
-    // A generated column holds nothing of its own, so dropping and adding one loses nothing and needs no guess.
-    column.generated === undefined &&
-    differingAttributes(column, other, comparison).length === 0 &&
-    roleOf(table, column, comparison, newName) === roleOf(otherTable, other, comparison)
+    differing.every((attribute) => ofKey.has(attribute)) &&
+    keys.length > 0 &&
+    sameNames(keys, keysOf(otherTable, other, comparison), (key) => key)
   );
+}
+
+/** What a column has of the key that it references, and gets anew with it. */
+const ofKey: ReadonlySet<ColumnAttribute> = new Set<ColumnAttribute>(['type', 'charset', 'collation']);
+
+/** One text for a column of a table, in whatever case its names are written. */
+export function columnKey(table: ObjectName, column: string, names: Names): string {
+  return JSON.stringify([objectKey(table, names), names.foldName(column)]);
+}
+
+/** The columns of other tables that a column references, by their new names. */
+function keysOf(table: Table, { name }: Column, names: Names, newNames?: NewNames): readonly string[] {
+  const { foldName: fold } = names;
+  return table.foreignKeys
+    .flatMap(({ columns, references }): string[] => {
+      const key = references.columns[columns.findIndex((column) => fold(column) === fold(name))];
+      if (key === undefined) return [];
+      const target = newNames?.table(references.table) ?? references.table;
+      return [columnKey(target, newNames?.column(target, key) ?? key, names)];
+    })
+    .sort();
 }
 
 /**
@@ -45,7 +80,9 @@ export function alikePivots(a: Table, b: Table, newName: NewName, comparison: Co
   );
   const free = new Set(b.columns);
   const isPaired = (column: Column): boolean => {
-    const partner = [...free].find((other) => alikeColumns([a, column], [b, other], newName, comparison));
+    const partner = [...free].find((other) =>
+      alikeColumns([a, column], [b, other], { table: newName, column: (_, name) => name }, comparison),
+    );
     return partner !== undefined && free.delete(partner);
   };
   return follows && a.columns.every(isPaired);

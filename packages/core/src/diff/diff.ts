@@ -1,14 +1,14 @@
 import type { Comparison } from '../driver.js';
 import type { Change } from '../model/change.js';
 import { objectKey } from '../model/names.js';
-import type { Schema, Table } from '../model/schema.js';
+import type { ObjectName, Schema, Table } from '../model/schema.js';
 import { diffChecks, diffExclusions } from './checks.js';
 import { diffColumns } from './columns.js';
 import { diffEnums } from './enums.js';
-import { diffForeignKeys } from './foreign-keys.js';
+import { diffForeignKeys, turnedForeignKeys } from './foreign-keys.js';
 import { diffIndexes } from './indexes.js';
 import { matchByKey } from './match.js';
-import { diffPrimaryKey } from './primary-key.js';
+import { diffPrimaryKey, isTurnedKey } from './primary-key.js';
 import { diffTableOptions } from './table-options.js';
 import { diffTriggers } from './triggers.js';
 import { diffViews } from './views.js';
@@ -20,11 +20,16 @@ import { diffViews } from './views.js';
 export function diffSchemas(actual: Schema, desired: Schema, comparison: Comparison): Change[] {
   const { pairs, removed, added } = matchByKey(actual.tables, desired.tables, (table) => objectKey(table, comparison));
   const namespaces = matchByKey(actual.namespaces, desired.namespaces, (namespace) => namespace);
+  const turned = new Set(
+    pairs.flatMap(([from, to]) => (isTurnedKey(from, to, comparison) ? objectKey(from, comparison) : [])),
+  );
+  const isTurned = (table: ObjectName): boolean => turned.has(objectKey(table, comparison));
   return [
     ...namespaces.added.map((namespace): Change => ({ kind: 'create-namespace', namespace })),
     ...diffEnums(actual.enums, desired.enums, comparison),
     ...added.map((table): Change => ({ kind: 'create-table', table })),
     ...pairs.flatMap(([from, to]) => diffTables(from, to, comparison)),
+    ...(turned.size === 0 ? [] : pairs.flatMap(([from, to]) => turnedForeignKeys(from, to, isTurned, comparison))),
     ...removed.map((table): Change => ({ kind: 'drop-table', table })),
     ...diffViews(actual.views, desired.views, comparison),
   ];

@@ -1,11 +1,19 @@
 import type { Comparison } from '../driver.js';
 import { DovetailError } from '../errors.js';
 import type { RenameChange } from '../model/change.js';
-import { displayName, nameOf, objectKey, type TableNames } from '../model/names.js';
+import { displayName, nameOf, type Names, objectKey, type TableNames } from '../model/names.js';
 import type { PlanOptions, StatedRenames } from '../model/plan.js';
 import type { Column, EnumType, ObjectName, Schema, Table } from '../model/schema.js';
 import { diffTables } from './diff.js';
-import { alikeColumns, alikePivots, alikeTables, type NewName } from './alike.js';
+import {
+  alikeColumns,
+  alikePivots,
+  alikeTables,
+  columnKey,
+  type NewColumnName,
+  type NewName,
+  type NewNames,
+} from './alike.js';
 import type { ExactRenames } from './exact-renames.js';
 import { assumedRenames, findRenames, type Renamable, type Rename } from './find-renames.js';
 import { type NamePair, orderRenames } from './order-renames.js';
@@ -51,11 +59,12 @@ export function resolveRenames(
   const isStated = statesRenames(options);
   // What is told of a table that is as it should be may still be wrong.
   const isTold = (table: Table): boolean => isStated || hintsAtColumns(table);
-  const columns = desired.tables.flatMap((table) => {
+  const differing = desired.tables.flatMap((table): [before: Table, after: Table][] => {
     const before = origins.before(table);
     if (before === undefined || (!isTold(table) && diffTables(before, table, comparison).length === 0)) return [];
-    return [findColumns(before, table, origins.newName, comparison, options)];
+    return [[before, table]];
   });
+  const columns = findAllColumns(differing, origins.newName, comparison, options);
   const enumOrigins = originsOf(current.enums, enums, comparison);
   const values = desired.enums.flatMap((type) => {
     const before = enumOrigins.before(type);
@@ -212,10 +221,39 @@ function findTables(
   };
 }
 
+/** What is called after a key may be of its type as well, so that it is looked for until no more keys are found. */
+function findAllColumns(
+  tables: readonly (readonly [before: Table, after: Table])[],
+  newName: NewName,
+  comparison: Comparison,
+  options: RenameOptions,
+  known: readonly Found<Column>[] = [],
+): readonly Found<Column>[] {
+  const changes = known.flatMap((found) =>
+    found.renames.map(({ from, to, reason }) => found.change({ from: from.name, to: to.name, reason })),
+  );
+  const newNames = { table: newName, column: newColumnNamesBy(changes, comparison) };
+  const all = tables.map(([before, after]) => findColumns(before, after, newNames, comparison, options));
+  return countOf(all) > countOf(known) ? findAllColumns(tables, newName, comparison, options, all) : all;
+}
+
+function countOf(found: readonly Found<Column>[]): number {
+  return found.reduce((count, { renames }) => count + renames.length, 0);
+}
+
+function newColumnNamesBy(renames: readonly RenameChange[], names: Names): NewColumnName {
+  const newNames = new Map(
+    renames.flatMap((rename) =>
+      rename.kind === 'rename-column' ? [[columnKey(rename.table, rename.from, names), rename.to] as const] : [],
+    ),
+  );
+  return (table, column) => newNames.get(columnKey(table, column, names)) ?? column;
+}
+
 function findColumns(
   actual: Table,
   desired: Table,
-  newName: NewName,
+  newNames: NewNames,
   comparison: Comparison,
   { assumeRenames, safe = false, renames: stated = {} }: RenameOptions,
 ): Found<Column> {
@@ -232,7 +270,7 @@ function findColumns(
     actual: actual.columns,
     desired: desired.columns,
     stated: statedIn(stated, place),
-    alike: (a: Column, b: Column) => alikeColumns([actual, a], [desired, b], newName, comparison),
+    alike: (a: Column, b: Column) => alikeColumns([actual, a], [desired, b], newNames, comparison),
     traitOf: ({ nullable }: Column) => String(nullable),
     fold,
     assumeRenames,

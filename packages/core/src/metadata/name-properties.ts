@@ -46,7 +46,7 @@ export function nameProperty(member: Member, place: Place, context: DiscoveryCon
       return { kind: 'not-persisted', ...base };
     case 'scalar':
     case 'enum': {
-      const { options } = declaration;
+      const options = inPlace(declaration.options, name, place, context);
       if (options.persist === false) return { kind: 'not-persisted', ...base };
       const accessor = typeof options.accessor === 'string' ? options.accessor : name;
       const column = context.naming.columnName(accessor, statedColumn(options), place.prefixes);
@@ -83,17 +83,31 @@ export interface Base {
   readonly optional: boolean;
 }
 
+/** An embeddable may stand in several places, so what it says of a name says nothing of what comes before it. */
+function inPlace<Options extends { readonly previousName?: string }>(
+  options: Options,
+  name: string,
+  { prefixes }: Place,
+  { naming }: DiscoveryContext,
+): Options {
+  const { previousName } = options;
+  if (previousName === undefined || prefixes.length === 0) return options;
+  return { ...options, previousName: naming.columnName(name, previousName, prefixes) };
+}
+
 function nameReference(
   declaration: ReferenceDeclaration,
   base: Base,
   place: Place,
   context: DiscoveryContext,
 ): NamedProperty | undefined {
-  const { member, options } = declaration;
+  const { member } = declaration;
+  const options = inPlace(declaration.options, base.name, place, context);
   if (options.persist === false) return { kind: 'not-persisted', ...base };
-  if (referencesSeveral(options.entity)) return namePolymorphic(declaration, base, place, context);
+  const placed = { ...declaration, options };
+  if (referencesSeveral(options.entity)) return namePolymorphic(placed, base, place, context);
   const target = resolveEntity(options.entity, member, base.origin, context);
-  return target && nameReferenceTo(target, declaration, base, place, context);
+  return target && nameReferenceTo(target, placed, base, place, context);
 }
 
 function nameCollection(
@@ -117,7 +131,7 @@ function nameEmbedded(
   if (options.persist === false) return { kind: 'not-persisted', ...base };
   if (options.object === true || options.array === true) {
     const column = context.naming.columnName(base.name, statedColumn(options), place.prefixes);
-    return { kind: 'json', member, options, column, ...base };
+    return { kind: 'json', member, options: inPlace(options, base.name, place, context), column, ...base };
   }
   const classes = resolveEmbeddables(options.entity, member, base.origin, context);
   if (classes.some((embedded) => place.inside.includes(embedded))) {

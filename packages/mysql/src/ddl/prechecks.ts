@@ -23,6 +23,7 @@ import { brokenReaders } from './broken-readers.js';
 import { charsetProblem, conversionProblems, isMoment, type Problem } from './conversions.js';
 import { goesOverText } from './over-text.js';
 import { parenthesised, quoteIdentifier, quoteTable } from './quote.js';
+import { refusedForeignKeys } from './refused-foreign-keys.js';
 import { varyingDefaults } from './varying-defaults.js';
 
 const dialect: PrecheckDialect = {
@@ -101,6 +102,8 @@ function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
   switch (change.kind) {
     case 'alter-column':
       return alterPrechecks(change, context);
+    case 'add-foreign-key':
+      return refusedForeignKeys(change, context);
     case 'set-table-options': {
       const table = findTable(context.target, change.table, comparison);
       return inheritingColumns(change, table, []).flatMap((column) =>

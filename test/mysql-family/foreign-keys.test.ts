@@ -1,0 +1,64 @@
+import { type EntityClass, PrimaryKey, type PropertyOptions } from '@dovetail/core';
+import { describe, expect, test } from 'vitest';
+import { entity } from '../conformance/entity.js';
+import { given } from '../conformance/given.js';
+import { mariadb, mysql } from '../databases/index.js';
+
+const config = { skipTables: ['loan'] };
+const book = (options: PropertyOptions): EntityClass => entity('Book', { id: PrimaryKey(options) });
+const shelf = (...columns: readonly string[]): EntityClass =>
+  entity(
+    'Shelf',
+    Object.fromEntries(columns.map((name) => [name, PrimaryKey({ type: 'integer', autoincrement: false })])),
+  );
+
+describe.each([mysql, mariadb])('the foreign key of a table that no entity describes, on $name', (database) => {
+  test('stays where its column could no longer reference a key of another type', async () => {
+    const site = await given(database, [book({ columnType: 'int' })], { config });
+    await site.execute('create table loan (book int, constraint loan_book foreign key (book) references book (id))');
+
+    const error = await site.refuses([book({ columnType: 'bigint' })], { config });
+
+    expect(error.code).toBe('precheck-failed');
+    expect(error.problems.map(({ where }) => where)).toEqual(['loan.loan_book']);
+    expect(error.problems[0]?.what).toContain('loan.book is int, and book.id is bigint');
+  });
+
+  test('stays where its column could no longer reference a key of another collation', async () => {
+    const code = (collation: string): PropertyOptions => ({ columnType: 'varchar(20)', collation });
+    const site = await given(database, [book(code('utf8mb4_bin'))], { config });
+    await site.execute(
+      'create table loan (book varchar(9) collate utf8mb4_bin, constraint loan_book foreign key (book) references book (id))',
+    );
+
+    const error = await site.refuses([book(code('utf8mb4_general_ci'))], { config });
+
+    expect(error.problems.map(({ where }) => where)).toEqual(['loan.loan_book']);
+    expect(error.problems[0]?.what).toContain('book.id is varchar(20) collate utf8mb4_general_ci');
+  });
+
+  test('stays where no key would begin with the columns that it references', async () => {
+    const site = await given(database, [shelf('room', 'number')], { config });
+    await site.execute(
+      'create table loan (room int, number int,' +
+        ' constraint loan_shelf foreign key (room, number) references shelf (room, number))',
+    );
+
+    const error = await site.refuses([shelf('number', 'room')], { config });
+
+    expect(error.problems.map(({ where }) => where)).toEqual(['loan.loan_shelf']);
+    expect(error.problems[0]?.what).toContain('no key of shelf would begin with (room, number)');
+  });
+
+  test('comes back where its column still references the key', async () => {
+    const code = (length: number): PropertyOptions => ({ columnType: `varchar(${length})` });
+    const site = await given(database, [book(code(20))], { config });
+    await site.execute(
+      'create table loan (book varchar(9), constraint loan_book foreign key (book) references book (id))',
+    );
+
+    await site.become([book(code(30))], { config });
+
+    expect((await site.table('loan')).foreignKeys).toMatchObject([{ name: 'loan_book', columns: ['book'] }]);
+  });
+});
