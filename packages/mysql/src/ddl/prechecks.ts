@@ -104,7 +104,7 @@ function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
     case 'set-table-options': {
       const table = findTable(context.target, change.table, comparison);
       return inheritingColumns(change, table, []).flatMap((column) =>
-        problemPrechecks(change.table, column, context, (name) => charsetProblem(name, change.to)),
+        problemPrechecks(change.table, column, context, (name) => charsetProblem(name, column.type, change.to)),
       );
     }
     default:
@@ -115,8 +115,8 @@ function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
 function alterPrechecks({ table, from, to, attributes }: AlterColumn, context: DdlContext): Precheck[] {
   if (from.generated !== undefined || to.generated !== undefined) return [];
   return problemPrechecks(table, from, context, (name) => [
-    ...(attributes.includes('type') ? conversionProblems(name, from.type, to.type) : []),
-    ...(attributes.includes('charset') ? charsetProblem(name, to) : []),
+    ...(attributes.includes('type') ? conversionProblems(name, from.type, to) : []),
+    ...(attributes.includes('charset') ? charsetProblem(name, from.type, to) : []),
   ]);
 }
 
