@@ -255,6 +255,35 @@ describe.each([mysql, mariadb])('$name', ({ create }) => {
     expect(await query('select text from word order by id')).toEqual([{ text: 'a' }, { text: 'X' }, { text: null }]);
   });
 
+  test('a collation by which values of a unique key are alike is refused', async () => {
+    const entities = (collation: string, length: number): EntityClass[] => {
+      class Word {
+        @PrimaryKey({ type: 'integer' }) declare id: number;
+        @Property({ type: 'string', collation }) declare text: string;
+        @Property({ type: 'string', nullable: true, length }) declare other: string;
+      }
+      Unique({ properties: 'text' })(Word);
+      Entity({ tableName: 'word' })(Word);
+      class Code {
+        @PrimaryKey({ type: 'string', length: 20, collation }) declare code: string;
+      }
+      Entity({ tableName: 'code' })(Code);
+      return [Word, Code];
+    };
+    await update(entities('utf8mb4_bin', 20));
+    await query(`insert into word (id, text) values (1, 'a'), (2, 'A'), (3, 'b')`);
+    await query(`insert into code values ('x'), ('X'), ('y')`);
+    const catalog = await site.introspect();
+
+    const refusal = update(entities('utf8mb4_general_ci', 30));
+    await expect(refusal).rejects.toThrow(/code primary key: 2 rows share a value[^]*word.*: 2 rows share a value/);
+    expect(await site.introspect()).toEqual(catalog);
+
+    await query(`delete from word where id = 2`);
+    await query(`delete from code where code = 'X'`);
+    await update(entities('utf8mb4_general_ci', 30));
+  });
+
   test("a table's collation changes with the columns that inherit it", async () => {
     const entity = (collation: string): EntityClass => {
       class Text {

@@ -21,6 +21,7 @@ import { tokenize } from '../lexer.js';
 import { inheritingColumns } from './alter-table.js';
 import { brokenReaders } from './broken-readers.js';
 import { charsetProblem, conversionProblems, isMoment, type Problem } from './conversions.js';
+import { keptKeys } from './kept-keys.js';
 import { goesOverText } from './over-text.js';
 import { parenthesised, quoteIdentifier, quoteTable } from './quote.js';
 import { varyingDefaults } from './varying-defaults.js';
@@ -100,7 +101,10 @@ export function prechecks(change: Change, context: DdlContext, syntax: Syntax): 
 function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
   switch (change.kind) {
     case 'alter-column':
-      return alterPrechecks(change, context);
+      return [
+        ...alterPrechecks(change, context),
+        ...keptKeys(change, context).flatMap((kept) => standardPrechecks(kept, context, dialect)),
+      ];
     case 'set-table-options': {
       const table = findTable(context.target, change.table, comparison);
       return inheritingColumns(change, table, []).flatMap((column) =>
