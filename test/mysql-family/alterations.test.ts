@@ -255,6 +255,35 @@ describe.each([mysql, mariadb])('$name', ({ create }) => {
     expect(await query('select text from word order by id')).toEqual([{ text: 'a' }, { text: 'X' }, { text: null }]);
   });
 
+  test('a collation by which values of a unique key are alike is refused', async () => {
+    const entities = (collation: string, length: number): EntityClass[] => {
+      class Word {
+        @PrimaryKey({ type: 'integer' }) declare id: number;
+        @Property({ type: 'string', collation }) declare text: string;
+        @Property({ type: 'string', nullable: true, length }) declare other: string;
+      }
+      Unique({ properties: 'text' })(Word);
+      Entity({ tableName: 'word' })(Word);
+      class Code {
+        @PrimaryKey({ type: 'string', length: 20, collation }) declare code: string;
+      }
+      Entity({ tableName: 'code' })(Code);
+      return [Word, Code];
+    };
+    await update(entities('utf8mb4_bin', 20));
+    await query(`insert into word (id, text) values (1, 'a'), (2, 'A'), (3, 'b')`);
+    await query(`insert into code values ('x'), ('X'), ('y')`);
+    const catalog = await site.introspect();
+
+    const refusal = update(entities('utf8mb4_general_ci', 30));
+    await expect(refusal).rejects.toThrow(/code primary key: 2 rows share a value[^]*word.*: 2 rows share a value/);
+    expect(await site.introspect()).toEqual(catalog);
+
+    await query(`delete from word where id = 2`);
+    await query(`delete from code where code = 'X'`);
+    await update(entities('utf8mb4_general_ci', 30));
+  });
+
   test("a table's collation changes with the columns that inherit it", async () => {
     const entity = (collation: string): EntityClass => {
       class Text {
@@ -306,6 +335,31 @@ describe.each([mysql, mariadb])('what would not fit on $name', ({ create }) => {
     ['varchar(20)', 'json', `('{}'), ('{')`, '1 row holds a value that is not valid as JSON'],
     ['double', 'float', `(0.1), (0.5)`, '1 row holds a value that would not be the same as float'],
     ['bigint', 'double', `(9007199254740993), (1)`, '1 row holds a value that would not be the same as double'],
+    ['float', 'varchar(20)', `(16777217), (0.1)`, '1 row holds a value that would not be the same as varchar(20)'],
+    ['date', 'time', `('2024-01-02')`, '1 row holds a value that would not be the same as time'],
+    ['datetime', 'time', `('2024-01-02 10:11:12')`, '1 row holds a value that would not be the same as time'],
+    ['time', 'datetime', `('-100:00:00')`, '1 row holds a value that would not be the same as datetime'],
+    ['datetime(6)', 'datetime(3)', `('2024-01-02 10:11:12.123456')`, 'would not be the same as datetime(3)'],
+    ['datetime', 'timestamp', `('2500-01-01'), ('1969-01-01'), ('2020-01-01')`, '2 rows hold a value that is out of'],
+    ['varchar(20)', 'date', `('10:11:12'), ('2024-01-02')`, '1 row holds a value that would not be the same as date'],
+    ['varchar(20)', 'time', `('12'), ('10:11:12')`, '1 row holds a value that would not be the same as time'],
+    ['varchar(20)', 'decimal(9,2)', `('007'), ('1.5')`, '1 row holds a value that would not be the same as decimal'],
+    ['int', 'year', `(99), (2024)`, '1 row holds a value that would not be the same as year'],
+    ['int', 'year', `(-5), (2024)`, '1 row holds a value that is out of the range of year'],
+    ['varchar(20)', 'year', `('12'), ('2024')`, '1 row holds a value that is no year'],
+    ['decimal(9,3)', 'bit(8)', `(12.345), (12)`, '1 row holds a value that would not be the same as bit(8)'],
+    ['varchar(20)', 'char(9)', `('abc '), ('abc')`, '1 row holds a value that would not be the same as char(9)'],
+    ['varchar(20)', "enum('A','b')", `('A '), ('A')`, '1 row holds a value that is no item'],
+    ['varchar(20)', "enum('a')", `('A'), ('a')`, '1 row holds a value that is no item'],
+    ["enum('A')", "enum('a')", `('A')`, '1 row holds a value that is no item'],
+    ['varchar(20) collate utf8mb4_unicode_ci', "enum('e','b')", `('É'), ('e')`, '1 row holds a value that is no item'],
+    ['varchar(20)', "set('x','y')", `('x,y'), ('y,x'), ('x,z')`, '2 rows hold a value that is no list of items'],
+    ['varbinary(9)', 'varchar(9)', `(x'ff'), ('a')`, '1 row holds a value that is no text of utf8mb4'],
+    ['binary(2)', 'binary(4)', `('ab')`, '1 row holds a value that would not be the same as binary(4)'],
+    ['json', 'int', `('"a"'), ('12')`, '1 row holds a value that is no int'],
+    ['json', 'date', `('{"a": 1}')`, '1 row holds a value that is no date'],
+    ['date', 'json', `('2024-01-02')`, '1 row holds a value that is not valid as JSON'],
+    ['blob', 'json', `('{}')`, '1 row holds a value that is no json'],
   ];
 
   test.each(cases)('%s to %s', async (before, after, values, message) => {

@@ -21,6 +21,7 @@ import { tokenize } from '../lexer.js';
 import { inheritingColumns } from './alter-table.js';
 import { brokenReaders } from './broken-readers.js';
 import { charsetProblem, conversionProblems, isMoment, type Problem } from './conversions.js';
+import { keptKeys } from './kept-keys.js';
 import { goesOverText } from './over-text.js';
 import { parenthesised, quoteIdentifier, quoteTable } from './quote.js';
 import { refusedForeignKeys } from './refused-foreign-keys.js';
@@ -101,13 +102,16 @@ export function prechecks(change: Change, context: DdlContext, syntax: Syntax): 
 function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
   switch (change.kind) {
     case 'alter-column':
-      return alterPrechecks(change, context);
+      return [
+        ...alterPrechecks(change, context),
+        ...keptKeys(change, context).flatMap((kept) => standardPrechecks(kept, context, dialect)),
+      ];
     case 'add-foreign-key':
       return refusedForeignKeys(change, context);
     case 'set-table-options': {
       const table = findTable(context.target, change.table, comparison);
       return inheritingColumns(change, table, []).flatMap((column) =>
-        problemPrechecks(change.table, column, context, (name) => charsetProblem(name, change.to)),
+        problemPrechecks(change.table, column, context, (name) => charsetProblem(name, column.type, change.to)),
       );
     }
     default:
@@ -118,8 +122,8 @@ function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
 function alterPrechecks({ table, from, to, attributes }: AlterColumn, context: DdlContext): Precheck[] {
   if (from.generated !== undefined || to.generated !== undefined) return [];
   return problemPrechecks(table, from, context, (name) => [
-    ...(attributes.includes('type') ? conversionProblems(name, from.type, to.type) : []),
-    ...(attributes.includes('charset') ? charsetProblem(name, to) : []),
+    ...(attributes.includes('type') ? conversionProblems(name, from.type, to) : []),
+    ...(attributes.includes('charset') ? charsetProblem(name, from.type, to) : []),
   ]);
 }
 

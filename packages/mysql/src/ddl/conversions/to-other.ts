@@ -1,0 +1,44 @@
+import { baseType, sridOf } from '../../column-type.js';
+import { mayFail, noCounterpart, type Problem } from './problem.js';
+import { kindOf, textOf } from './value.js';
+
+/** The values that are not valid as JSON. */
+export function toJson(column: string, from: string): Problem[] {
+  switch (kindOf(from)) {
+    case 'integer':
+    case 'number':
+    case 'json':
+      return [];
+    case 'text':
+    case 'items':
+    case 'moment':
+    case 'other':
+      return [mayFail(`not json_valid(${textOf(column, from)})`, 'not valid as JSON')];
+    case 'bit':
+    case 'bytes':
+    case 'spatial':
+      return [noCounterpart(column, 'json')];
+  }
+}
+
+/** What is bound to a reference system takes values of it alone (refman/9.7/en/spatial-type-overview.html). */
+export function toSpatial(column: string, from: string, to: string): Problem[] {
+  if (kindOf(from) !== 'spatial') return [noCounterpart(column, to)];
+  const base = baseType(to);
+  const names = base === 'geomcollection' ? "'geomcollection', 'geometrycollection'" : `'${base}'`;
+  const srid = sridOf(to);
+  return [
+    ...(base === 'geometry' ? [] : [mayFail(`st_geometrytype(${column}) not in (${names})`, `no ${base}`)]),
+    ...(srid === undefined
+      ? []
+      : [mayFail(`st_srid(${column}) <> ${srid}`, `of another reference system than ${srid}`)]),
+  ];
+}
+
+const castable: ReadonlySet<string> = new Set(['uuid', 'inet4', 'inet6']);
+
+/** Types of MariaDB that a text can be cast to; of others nothing is known. */
+export function toOther(column: string, from: string, to: string): Problem[] {
+  if (!castable.has(baseType(to)) || !['text', 'other'].includes(kindOf(from))) return [noCounterpart(column, to)];
+  return [mayFail(`${column} is not null and cast(${column} as ${to}) is null`, `no ${to}`)];
+}
