@@ -6,8 +6,9 @@ import { testFeature } from './feature.js';
 import { type Given, given } from './given.js';
 
 const author = (members: Members = {}): EntityClass => entity('Author', { id, name: text(), ...members });
-const names = (expression: string): EntityClass =>
-  entity('AuthorNames', { name: text() }, Entity({ view: true, expression }));
+const view = (name: string, expression: string): EntityClass =>
+  entity(name, { name: text() }, Entity({ view: true, expression }));
+const names = (expression: string): EntityClass => view('AuthorNames', expression);
 
 async function viewNames(site: Given): Promise<readonly string[]> {
   return (await site.schema()).views.map(({ name }) => name);
@@ -53,6 +54,42 @@ describe.each(databases)('views on $name', (database) => {
 
         await site.become([author(), names('select name from author')], { allow: ['data-loss'] });
         expect(await site.rows('author_names')).toEqual([{ name: 'Ann' }]);
+      },
+    );
+
+    testFeature(
+      database,
+      'view',
+      'that take all columns take one that is added, through a view in between as well',
+      () => [author(), view('AllNames', 'select * from named'), view('Named', 'select * from author')],
+      async (site) => {
+        await site.insert('author', { id: 1, name: 'Ann' });
+
+        await site.become([
+          author({ age: integer({ default: 30 }) }),
+          view('AllNames', 'select * from named'),
+          view('Named', 'select * from author'),
+        ]);
+
+        expect(await site.rows('all_names')).toEqual([{ id: 1, name: 'Ann', age: 30 }]);
+      },
+    );
+
+    testFeature(
+      database,
+      'view',
+      'that take all columns take those that the view which they read gets',
+      () => [author(), view('AllNames', 'select * from named'), view('Named', 'select name from author')],
+      async (site) => {
+        await site.insert('author', { id: 1, name: 'Ann' });
+
+        await site.become([
+          author(),
+          view('AllNames', 'select * from named'),
+          view('Named', 'select name, id from author'),
+        ]);
+
+        expect(await site.rows('all_names')).toEqual([{ name: 'Ann', id: 1 }]);
       },
     );
 

@@ -32,6 +32,16 @@ describe.each(databases)('renames under views of entities on $name', (database) 
     expect(await site.rows('large_code')).toEqual([{ number: 7 }]);
   });
 
+  test('a column under a view that takes all columns, and one above it', async () => {
+    const views = [view('Everything', 'code', 'select * from kept'), view('Kept', 'code', 'select * from author')];
+    const site = await given(database, [entity('Author', { id, code: integer() }), ...views]);
+    await site.insert('author', { id: 1, code: 3 });
+
+    await site.become([entity('Author', { id, number: integer({ previousName: 'code' }) }), ...views]);
+
+    expect(await site.rows('everything')).toEqual([{ id: 1, number: 3 }]);
+  });
+
   test('a table and a column at once, and a view that takes no part', async () => {
     const site = await given(database, [
       entity('Author', { id, code: integer(), name: text() }),

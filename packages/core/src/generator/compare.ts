@@ -157,7 +157,7 @@ function changesOf(actual: Schema, canonical: Schema, input: ComparisonInput): r
 /** A trigger of a view follows a rename only where it stands, so a view that has one stays. */
 function hinderingViews({ views }: Schema, desired: Schema, { driver, connection }: ComparisonInput): View[] {
   const { comparison } = driver;
-  if (!driver.capabilities(connection.serverVersion).viewsHinderRenames) return [];
+  if (driver.capabilities(connection.serverVersion).viewsHinder !== 'changes and renames') return [];
   const wanted = new Map(desired.views.map((view) => [objectKey(view, comparison), view]));
   return views.filter((view) => {
     const own = wanted.get(objectKey(view, comparison));

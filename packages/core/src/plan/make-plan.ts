@@ -51,8 +51,8 @@ function orderedGroups(
   context: DdlContext,
 ): readonly ChangeGroup[] {
   const { comparison: names } = driver;
-  const { foreignKeysNeedTarget, renamesIndexes, constraintNameScope } = capabilities;
-  const split = splitCycles(splitChanges(changes, { names, renames, renamesIndexes }), { ...capabilities, names });
+  const { foreignKeysNeedTarget, constraintNameScope } = capabilities;
+  const split = splitCycles(splitChanges(changes, { ...capabilities, names, renames }), { ...capabilities, names });
   return orderGroups(driver.ddl.group(split.changes, context), {
     names,
     foreignKeysNeedTarget,
