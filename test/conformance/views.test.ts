@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { databases } from '../databases/index.js';
 import { entity, id, integer, type Members, text } from './entity.js';
 import { testFeature } from './feature.js';
-import { type Given, given } from './given.js';
+import { failureOf, type Given, given, givenNothing } from './given.js';
 
 const author = (members: Members = {}): EntityClass => entity('Author', { id, name: text(), ...members });
 const view = (name: string, expression: string): EntityClass =>
@@ -109,6 +109,21 @@ describe.each(databases)('views on $name', (database) => {
 
     testFeature(
       database,
+      'view',
+      'may become a table, and a table a view',
+      () => [author(), names('select name from author')],
+      async (site) => {
+        await site.become([author(), entity('AuthorNames', { id, name: text() })]);
+        expect(await viewNames(site)).toEqual([]);
+        await site.insert('author_names', { id: 1, name: 'Ann' });
+
+        await site.become([author(), names('select name from author')], { allow: ['data-loss'] });
+        expect(await viewNames(site)).toEqual(['author_names']);
+      },
+    );
+
+    testFeature(
+      database,
       'materialized-view',
       'may be materialized',
       () => [
@@ -165,6 +180,17 @@ describe.each(databases)('views on $name', (database) => {
 
       expect(error.message).toContain('by_hand');
       expect(error.message).toMatch(/Nothing has been changed|rolled back/);
+    });
+
+    test('keep a schema from being created that has a table of their name', async () => {
+      const site = await givenNothing(database);
+      await site.execute('create view author as select 1 as one');
+
+      const orm = await site.init([author()]);
+      const error = await failureOf(() => orm.schema.createSchema());
+
+      expect(error).toMatchObject({ code: 'already-exists', problems: [{ where: 'author' }] });
+      expect(await viewNames(site)).toEqual(['author']);
     });
 
     test('stay when the schema is dropped', async () => {

@@ -42,6 +42,34 @@ describe.each(databases)('renames under views of entities on $name', (database) 
     expect(await site.rows('everything')).toEqual([{ id: 1, number: 3 }]);
   });
 
+  test('a table that takes the name of a view, which takes its own', async () => {
+    const site = await given(database, [
+      entity('Author', { id, code: integer() }),
+      view('Code', 'code', 'select code from author'),
+    ]);
+    await site.insert('author', { id: 1, code: 3 });
+
+    await site.become([
+      entity('Code', { id, code: integer() }, Entity({ previousName: 'author' })),
+      view('Author', 'code', 'select code from code'),
+    ]);
+
+    expect(await site.rows('code')).toEqual([{ id: 1, code: 3 }]);
+    expect(await site.rows('author')).toEqual([{ code: 3 }]);
+  });
+
+  test('a table that takes the name of a view, which is gone then', async () => {
+    const site = await given(database, [
+      entity('Author', { id, code: integer() }),
+      view('Code', 'code', 'select code from author'),
+    ]);
+    await site.insert('author', { id: 1, code: 3 });
+
+    await site.become([entity('Code', { id, code: integer() }, Entity({ previousName: 'author' }))]);
+
+    expect(await site.rows('code')).toEqual([{ id: 1, code: 3 }]);
+  });
+
   test('a table and a column at once, and a view that takes no part', async () => {
     const site = await given(database, [
       entity('Author', { id, code: integer(), name: text() }),

@@ -26,7 +26,7 @@ export function diffSchemas(actual: Schema, desired: Schema, comparison: Compari
     ...added.map((table): Change => ({ kind: 'create-table', table })),
     ...pairs.flatMap(([from, to]) => diffTables(from, to, comparison)),
     ...removed.map((table): Change => ({ kind: 'drop-table', table })),
-    ...diffViews(actual.views, desired.views, comparison),
+    ...diffViews(actual.views, desired.views, added, comparison),
   ];
 }
 

@@ -26,7 +26,7 @@ export interface ComparisonInput {
 export interface Difference {
   /** The schema as it is. */
   readonly before: Schema;
-  /** The entities' own views that are dropped before the renames, which they would hinder. */
+  /** The views that are dropped before the renames, which they would hinder, or for a table takes their name. */
   readonly cleared: readonly View[];
   /** The schema as it is once the renames are carried out. */
   readonly actual: Schema;
@@ -83,9 +83,9 @@ async function compareFrom(before: Schema, input: ComparisonInput): Promise<Diff
   const { driver, connection } = input;
   const { canonical, renames, differences } = await renamesFrom(before, input);
   if (renames.length === 0) return unrenamed(before, differences, input);
-  const cleared = hinderingViews(before, canonical, input);
-  const renamed = { ...before, views: before.views.filter((view) => !cleared.includes(view)) };
-  const actual = await driver.applyRenames(connection, renamed, renames);
+  const cleared = viewsInTheWay(before, canonical, renames, input);
+  const rest = { ...before, views: before.views.filter((view) => !cleared.includes(view)) };
+  const actual = await driver.applyRenames(connection, rest, renames, cleared);
   // Under its new name a table is compared with what it is, no longer with nothing. Views read the tables that exist.
   const { tables } = await canonicalFor(actual, input);
   return { before, cleared, actual, renames, changes: changesOf(actual, { ...canonical, tables }, input) };
@@ -154,8 +154,24 @@ function changesOf(actual: Schema, canonical: Schema, input: ComparisonInput): r
   return wantedChanges(changes, actual, driver, options);
 }
 
+function viewsInTheWay(
+  before: Schema,
+  desired: Schema,
+  renames: readonly RenameChange[],
+  input: ComparisonInput,
+): readonly View[] {
+  const { comparison } = input.driver;
+  const taken = new Set(
+    renames.flatMap((rename) =>
+      rename.kind === 'rename-table' ? [objectKey({ ...rename.table, name: rename.to }, comparison)] : [],
+    ),
+  );
+  const hindering = hinderingViews(before, desired, input);
+  return before.views.filter((view) => taken.has(objectKey(view, comparison)) || hindering.includes(view));
+}
+
 /** A trigger of a view follows a rename only where it stands, so a view that has one stays. */
-function hinderingViews({ views }: Schema, desired: Schema, { driver, connection }: ComparisonInput): View[] {
+function hinderingViews({ views }: Schema, desired: Schema, { driver, connection }: ComparisonInput): readonly View[] {
   const { comparison } = driver;
   if (driver.capabilities(connection.serverVersion).viewsHinder !== 'changes and renames') return [];
   const wanted = new Map(desired.views.map((view) => [objectKey(view, comparison), view]));

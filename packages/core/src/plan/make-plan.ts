@@ -28,7 +28,7 @@ export function makeSteps(input: PlanInput): Step[] {
   const { driver, capabilities, before, cleared = [], actual, renames } = input;
   if (input.changes.length === 0 && renames.length === 0) return [];
   const context: DdlContext = {
-    before,
+    before: { ...before, views: before.views.filter((view) => !cleared.includes(view)) },
     actual,
     renames,
     target: applyChanges(actual, input.changes, driver.comparison),
