@@ -32,6 +32,24 @@ describe.each(databases)('renames under views of entities on $name', (database) 
     expect(await site.rows('large_code')).toEqual([{ number: 7 }]);
   });
 
+  test('a column under a chain of views of which only the first changes', async () => {
+    const above = view('LargeCode', 'code', 'select code from code where code > 5');
+    const site = await given(database, [
+      entity('Author', { id, code: integer() }),
+      view('Code', 'code', 'select code from author'),
+      above,
+    ]);
+    await site.insert('author', { id: 1, code: 3 }, { id: 2, code: 7 });
+
+    await site.become([
+      entity('Author', { id, number: integer({ previousName: 'code' }) }),
+      view('Code', 'code', 'select number as code from author'),
+      above,
+    ]);
+
+    expect(await site.rows('large_code')).toEqual([{ code: 7 }]);
+  });
+
   test('a column under a view that takes all columns, and one above it', async () => {
     const views = [view('Everything', 'code', 'select * from kept'), view('Kept', 'code', 'select * from author')];
     const site = await given(database, [entity('Author', { id, code: integer() }), ...views]);

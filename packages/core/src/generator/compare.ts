@@ -9,6 +9,7 @@ import { objectKey } from '../model/names.js';
 import type { PlanOptions } from '../model/plan.js';
 import { emptySchema, type Schema, type View } from '../model/schema.js';
 import { describeChange } from '../plan/explain.js';
+import { withReaders } from '../sql-text/view-order.js';
 import { fingerprint } from './fingerprint.js';
 import type { KeptSchema } from './kept-schema.js';
 import { inScope, type Scope } from './scope.js';
@@ -170,15 +171,24 @@ function viewsInTheWay(
   return before.views.filter((view) => taken.has(objectKey(view, comparison)) || hindering.includes(view));
 }
 
-/** A trigger of a view follows a rename only where it stands, so a view that has one stays. */
+/**
+ * A view that changes, and those that read it, which would be broken while it is away. A trigger of a view follows a
+ * rename only where it stands, so a view that has one stays.
+ */
 function hinderingViews({ views }: Schema, desired: Schema, { driver, connection }: ComparisonInput): readonly View[] {
   const { comparison } = driver;
   if (driver.capabilities(connection.serverVersion).viewsHinder !== 'changes and renames') return [];
   const wanted = new Map(desired.views.map((view) => [objectKey(view, comparison), view]));
-  return views.filter((view) => {
-    const own = wanted.get(objectKey(view, comparison));
-    return own !== undefined && (view.triggers ?? []).length === 0 && !sameView(view, own, comparison);
+  const own = views.flatMap((view) => {
+    const to = wanted.get(objectKey(view, comparison));
+    return to === undefined || (view.triggers ?? []).length > 0 ? [] : [{ view, to }];
   });
+  const changing = own.filter(({ view, to }) => !sameView(view, to, comparison));
+  return withReaders(
+    changing.map(({ view }) => view),
+    own.map(({ view }) => view),
+    [],
+  );
 }
 
 function rejectDiffering({ changes }: Difference): void {
