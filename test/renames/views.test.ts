@@ -60,6 +60,19 @@ describe.each(databases)('renames under views of entities on $name', (database) 
     expect(await site.rows('everything')).toEqual([{ id: 1, number: 3 }]);
   });
 
+  test('columns that exchange their names under a view that takes all columns', async () => {
+    const everything = view('Everything', 'code', 'select * from author');
+    const author = entity('Author', { id, code: integer(), number: integer() });
+    const site = await given(database, [author, everything]);
+    await site.insert('author', { id: 1, code: 3, number: 7 });
+
+    const orm = await site.init([author, everything]);
+    await orm.schema.updateSchema({ renames: { 'author.code': 'number', 'author.number': 'code' } });
+
+    await site.alreadyIs([author, everything]);
+    expect(await site.rows('everything')).toEqual([{ id: 1, number: 3, code: 7 }]);
+  });
+
   test('a table that takes the name of a view, which takes its own', async () => {
     const site = await given(database, [
       entity('Author', { id, code: integer() }),

@@ -89,7 +89,19 @@ async function compareFrom(before: Schema, input: ComparisonInput): Promise<Diff
   const actual = await driver.applyRenames(connection, rest, renames, cleared);
   // Under its new name a table is compared with what it is, no longer with nothing. Views read the tables that exist.
   const { tables } = await canonicalFor(actual, input);
-  return { before, cleared, actual, renames, changes: changesOf(actual, { ...canonical, tables }, input) };
+  const views = canonical.views.map((view) => statedAnew(view, before, actual, input));
+  return { before, cleared, actual, renames, changes: changesOf(actual, { ...canonical, tables, views }, input) };
+}
+
+/** What the database took for the view as it was means another query where the renames change that view. */
+function statedAnew(view: View, before: Schema, actual: Schema, { driver, desired }: ComparisonInput): View {
+  const { comparison } = driver;
+  const [was, is, stated] = [before, actual, desired].map(({ views }) =>
+    views.find((candidate) => objectKey(candidate, comparison) === objectKey(view, comparison)),
+  );
+  if (was === undefined || is === undefined || stated === undefined) return view;
+  const isFollowed = sameView(was, view, comparison) && !sameView(was, is, comparison);
+  return isFollowed ? { ...view, definition: stated.definition } : view;
 }
 
 /** The database alone knows what else a rename touches, so where there is one it must be as the snapshot is. */
