@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { databases } from '../databases/index.js';
 import { entity, id, integer, type Members, text } from './entity.js';
 import { testFeature } from './feature.js';
-import { type Given, given } from './given.js';
+import { failureOf, type Given, given, givenNothing } from './given.js';
 
 const author = (members: Members = {}): EntityClass => entity('Author', { id, name: text(), ...members });
-const names = (expression: string): EntityClass =>
-  entity('AuthorNames', { name: text() }, Entity({ view: true, expression }));
+const view = (name: string, expression: string): EntityClass =>
+  entity(name, { name: text() }, Entity({ view: true, expression }));
+const names = (expression: string): EntityClass => view('AuthorNames', expression);
 
 async function viewNames(site: Given): Promise<readonly string[]> {
   return (await site.schema()).views.map(({ name }) => name);
@@ -59,6 +60,63 @@ describe.each(databases)('views on $name', (database) => {
     testFeature(
       database,
       'view',
+      'change below a view that stays, together with a column that is dropped',
+      () => [
+        author({ code: text() }),
+        view('AllNames', 'select name from named'),
+        view('Named', 'select code as name from author'),
+      ],
+      async (site) => {
+        await site.insert('author', { id: 1, name: 'Ann', code: '7' });
+
+        await site.become(
+          [author(), view('AllNames', 'select name from named'), view('Named', 'select name from author')],
+          { allow: ['data-loss'] },
+        );
+
+        expect(await site.rows('all_names')).toEqual([{ name: 'Ann' }]);
+      },
+    );
+
+    testFeature(
+      database,
+      'view',
+      'that take all columns take one that is added, through a view in between as well',
+      () => [author(), view('AllNames', 'select * from named'), view('Named', 'select * from author')],
+      async (site) => {
+        await site.insert('author', { id: 1, name: 'Ann' });
+
+        await site.become([
+          author({ age: integer({ default: 30 }) }),
+          view('AllNames', 'select * from named'),
+          view('Named', 'select * from author'),
+        ]);
+
+        expect(await site.rows('all_names')).toEqual([{ id: 1, name: 'Ann', age: 30 }]);
+      },
+    );
+
+    testFeature(
+      database,
+      'view',
+      'that take all columns take those that the view which they read gets',
+      () => [author(), view('AllNames', 'select * from named'), view('Named', 'select name from author')],
+      async (site) => {
+        await site.insert('author', { id: 1, name: 'Ann' });
+
+        await site.become([
+          author(),
+          view('AllNames', 'select * from named'),
+          view('Named', 'select name, id from author'),
+        ]);
+
+        expect(await site.rows('all_names')).toEqual([{ name: 'Ann', id: 1 }]);
+      },
+    );
+
+    testFeature(
+      database,
+      'view',
       'survive a change of their table',
       () => [author({ code: text() }), names('select code as name from author')],
       async (site) => {
@@ -67,6 +125,21 @@ describe.each(databases)('views on $name', (database) => {
         await site.become([author({ code: integer() }), names('select code as name from author')]);
 
         expect(await site.rows('author_names')).toEqual([{ name: 7 }]);
+      },
+    );
+
+    testFeature(
+      database,
+      'view',
+      'may become a table, and a table a view',
+      () => [author(), names('select name from author')],
+      async (site) => {
+        await site.become([author(), entity('AuthorNames', { id, name: text() })]);
+        expect(await viewNames(site)).toEqual([]);
+        await site.insert('author_names', { id: 1, name: 'Ann' });
+
+        await site.become([author(), names('select name from author')], { allow: ['data-loss'] });
+        expect(await viewNames(site)).toEqual(['author_names']);
       },
     );
 
@@ -128,6 +201,17 @@ describe.each(databases)('views on $name', (database) => {
 
       expect(error.message).toContain('by_hand');
       expect(error.message).toMatch(/Nothing has been changed|rolled back/);
+    });
+
+    test('keep a schema from being created that has a table of their name', async () => {
+      const site = await givenNothing(database);
+      await site.execute('create view author as select 1 as one');
+
+      const orm = await site.init([author()]);
+      const error = await failureOf(() => orm.schema.createSchema());
+
+      expect(error).toMatchObject({ code: 'already-exists', problems: [{ where: 'author' }] });
+      expect(await viewNames(site)).toEqual(['author']);
     });
 
     test('stay when the schema is dropped', async () => {

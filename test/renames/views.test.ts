@@ -32,6 +32,75 @@ describe.each(databases)('renames under views of entities on $name', (database) 
     expect(await site.rows('large_code')).toEqual([{ number: 7 }]);
   });
 
+  test('a column under a chain of views of which only the first changes', async () => {
+    const above = view('LargeCode', 'code', 'select code from code where code > 5');
+    const site = await given(database, [
+      entity('Author', { id, code: integer() }),
+      view('Code', 'code', 'select code from author'),
+      above,
+    ]);
+    await site.insert('author', { id: 1, code: 3 }, { id: 2, code: 7 });
+
+    await site.become([
+      entity('Author', { id, number: integer({ previousName: 'code' }) }),
+      view('Code', 'code', 'select number as code from author'),
+      above,
+    ]);
+
+    expect(await site.rows('large_code')).toEqual([{ code: 7 }]);
+  });
+
+  test('a column under a view that takes all columns, and one above it', async () => {
+    const views = [view('Everything', 'code', 'select * from kept'), view('Kept', 'code', 'select * from author')];
+    const site = await given(database, [entity('Author', { id, code: integer() }), ...views]);
+    await site.insert('author', { id: 1, code: 3 });
+
+    await site.become([entity('Author', { id, number: integer({ previousName: 'code' }) }), ...views]);
+
+    expect(await site.rows('everything')).toEqual([{ id: 1, number: 3 }]);
+  });
+
+  test('columns that exchange their names under a view that takes all columns', async () => {
+    const everything = view('Everything', 'code', 'select * from author');
+    const author = entity('Author', { id, code: integer(), number: integer() });
+    const site = await given(database, [author, everything]);
+    await site.insert('author', { id: 1, code: 3, number: 7 });
+
+    const orm = await site.init([author, everything]);
+    await orm.schema.updateSchema({ renames: { 'author.code': 'number', 'author.number': 'code' } });
+
+    await site.alreadyIs([author, everything]);
+    expect(await site.rows('everything')).toEqual([{ id: 1, number: 3, code: 7 }]);
+  });
+
+  test('a table that takes the name of a view, which takes its own', async () => {
+    const site = await given(database, [
+      entity('Author', { id, code: integer() }),
+      view('Code', 'code', 'select code from author'),
+    ]);
+    await site.insert('author', { id: 1, code: 3 });
+
+    await site.become([
+      entity('Code', { id, code: integer() }, Entity({ previousName: 'author' })),
+      view('Author', 'code', 'select code from code'),
+    ]);
+
+    expect(await site.rows('code')).toEqual([{ id: 1, code: 3 }]);
+    expect(await site.rows('author')).toEqual([{ code: 3 }]);
+  });
+
+  test('a table that takes the name of a view, which is gone then', async () => {
+    const site = await given(database, [
+      entity('Author', { id, code: integer() }),
+      view('Code', 'code', 'select code from author'),
+    ]);
+    await site.insert('author', { id: 1, code: 3 });
+
+    await site.become([entity('Code', { id, code: integer() }, Entity({ previousName: 'author' }))]);
+
+    expect(await site.rows('code')).toEqual([{ id: 1, code: 3 }]);
+  });
+
   test('a table and a column at once, and a view that takes no part', async () => {
     const site = await given(database, [
       entity('Author', { id, code: integer(), name: text() }),

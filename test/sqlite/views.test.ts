@@ -120,6 +120,22 @@ describe('triggers and views that a person put on the view of an entity', () => 
     expect(await site.rows('more')).toEqual([{ name: 'ANN1' }]);
   });
 
+  test('survive a change of its query together with a column that is dropped', async () => {
+    const site = await given(sqlite, [
+      author({ name: text(), code: text() }),
+      names('select code as name from author'),
+    ]);
+    await site.execute(
+      'create view more as select upper(name) as name from names',
+      'create trigger put instead of insert on more begin insert into author (name) values (new.name); end',
+    );
+
+    await site.become([author({ name: text() }), names('select name from author')]);
+
+    await site.execute("insert into more values ('Ann')");
+    expect(await site.rows('more')).toEqual([{ name: 'ANN' }]);
+  });
+
   test('keep a column of it that they read', async () => {
     const site = await given(sqlite, [author({ name: text() }), names('select name, id from author')]);
     await site.execute('create view more as select id from names');

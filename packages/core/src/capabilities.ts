@@ -26,8 +26,11 @@ export interface Capabilities {
   readonly indexForeignKeys: boolean;
   /** Whether an index can be renamed where it stands; else it is dropped and created. */
   readonly renamesIndexes: boolean;
-  /** Whether a rename is refused that a view would not survive, also where the view is to be made anew. */
-  readonly viewsHinderRenames: boolean;
+  /**
+   * What is refused that a view would not survive, so that one which is to be made anew has to go before: changes of the
+   * tables that it reads, renames as well, or nothing at all.
+   */
+  readonly viewsHinder: 'nothing' | 'changes' | 'changes and renames';
   /** Whether the table that a foreign key references must exist before the foreign key. */
   readonly foreignKeysNeedTarget: boolean;
   /** Whether DDL takes part in transactions. */

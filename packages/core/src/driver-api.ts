@@ -45,5 +45,6 @@ export * from './sql-text/tokens.js';
 export * from './sql-text/token-reader.js';
 export * from './sql-text/parse-generated.js';
 export * from './sql-text/read-definition.js';
+export * from './sql-text/view-order.js';
 export * from './types/date-parts.js';
 export type { EntityMetadata } from './metadata/entity-metadata.js';

@@ -3,7 +3,7 @@ import type { Problem } from './errors.js';
 import type { AlterTableChange, Change, RenameChange } from './model/change.js';
 import type { Names, TableSpelling } from './model/names.js';
 import type { Batches, Hazard, Precheck } from './model/plan.js';
-import type { ObjectName, Schema, Table } from './model/schema.js';
+import type { ObjectName, Schema, Table, View } from './model/schema.js';
 import type { Privilege } from './privilege.js';
 import type { StatementProgress } from './statement-progress.js';
 import type { OptionNames } from './option-names.js';
@@ -60,10 +60,15 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   unusedWithout?(connection: Connection, supports: Supports, dropped: readonly ObjectName[]): Promise<Supports>;
   /**
    * The actual schema as the database itself would show it after the renames: every expression, trigger, view and
-   * foreign key that mentions a renamed object included. Views that `actual` is without are dropped before. Changes
-   * nothing.
+   * foreign key that mentions a renamed object included. The views in `cleared`, which `actual` is without, are dropped
+   * before. Changes nothing.
    */
-  applyRenames(connection: Connection, actual: Schema, renames: readonly RenameChange[]): Promise<Schema>;
+  applyRenames(
+    connection: Connection,
+    actual: Schema,
+    renames: readonly RenameChange[],
+    cleared: readonly View[],
+  ): Promise<Schema>;
   /** The desired schema with every type and expression as the database itself would store it. Changes nothing. */
   canonicalise(connection: Connection, desired: Schema, actual: Schema): Promise<Schema>;
 
@@ -300,7 +305,7 @@ export interface ChangeGroup {
 }
 
 export interface DdlContext {
-  /** The schema as it is, under the names of before the plan's renames. */
+  /** The schema as it is, under the names of before the plan's renames, without the views that are dropped before them. */
   readonly before: Schema;
   /** The schema as it is once the renames are carried out. */
   readonly actual: Schema;

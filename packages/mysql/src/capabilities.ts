@@ -20,7 +20,7 @@ export function familyCapabilities(features: readonly Feature[]): Capabilities {
     enumAs: 'column-type',
     indexForeignKeys: true,
     renamesIndexes: true,
-    viewsHinderRenames: false,
+    viewsHinder: 'nothing',
     foreignKeysNeedTarget: true,
     transactionalDdl: false,
     generatedDefault: 'virtual',

@@ -1,11 +1,13 @@
-import { type Connection, objectKey, type Row, type Schema, type View } from '@dovetail/core/driver';
+import { type Connection, objectKey, readsByNameAmong, type Row, type Schema, type View } from '@dovetail/core/driver';
 import { comparison } from './comparison.js';
+import { type Candidate, extendedTables, withoutOutgrown } from './outgrown-views.js';
 
 /**
  * The desired views, with the server's own text where that means the same. The server keeps no text of a view but its
  * own, and tells that of another query only in the optimizer's trace, before it optimises anything
  * (dev.mysql.com/doc/internals/en/optimizer-tracing.html): so both are explained, and their traces compared. A view that
- * can't be explained yet, for its tables change as well, keeps the text it has.
+ * can't be explained yet, for its tables change as well, keeps the text it has, and so does one that means another query
+ * once they have changed.
  */
 export async function canonicalViews(
   connection: Connection,
@@ -18,28 +20,28 @@ export async function canonicalViews(
     if (counterpart === undefined || comparison.sameBody(counterpart.definition, view.definition)) return [];
     return [{ view, counterpart }];
   });
-  const settled = open.length === 0 ? new Map<View, View>() : await compare(connection, open);
-  return desired.views.map((view) => settled.get(view) ?? view);
+  const alike = open.length === 0 ? [] : await compare(connection, open);
+  const others = open.filter((candidate) => !alike.includes(candidate)).map(({ view }) => view);
+  const kept = withoutOutgrown(alike, [...extendedTables(desired, actual), ...others]);
+  const settled = new Map(kept.map(({ view, counterpart }) => [view, counterpart.definition]));
+  const readsByName = readsByNameAmong(desired.views);
+  return desired.views.map((view) => {
+    const definition = settled.get(view);
+    return definition === undefined ? { ...view, reads: readsByName(view) } : { ...view, definition };
+  });
 }
 
-interface Candidate {
-  readonly view: View;
-  readonly counterpart: View;
-}
-
-async function compare(connection: Connection, open: readonly Candidate[]): Promise<ReadonlyMap<View, View>> {
+/** Those whose query means what the server keeps of it. */
+async function compare(connection: Connection, open: readonly Candidate[]): Promise<readonly Candidate[]> {
   await connection.execute(
     "set session optimizer_trace = 'enabled=on', session optimizer_trace_max_mem_size = 67108864",
   );
   try {
     const traces = await tracesOf(connection, open);
-    return new Map(
-      open.flatMap(({ view, counterpart }, index): [View, View][] => {
-        const [wanted, stored] = [traces[2 * index], traces[2 * index + 1]];
-        if (wanted === undefined || wanted !== stored) return [];
-        return [[view, { ...view, definition: counterpart.definition }]];
-      }),
-    );
+    return open.filter((_, index) => {
+      const [wanted, stored] = [traces[2 * index], traces[2 * index + 1]];
+      return wanted !== undefined && wanted === stored;
+    });
   } finally {
     await connection.execute("set session optimizer_trace = 'enabled=off'");
   }

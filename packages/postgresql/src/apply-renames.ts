@@ -1,4 +1,13 @@
-import type { Connection, RenameChange, Schema } from '@dovetail/core/driver';
+import {
+  type Connection,
+  DovetailError,
+  messageOf,
+  type RenameChange,
+  type Schema,
+  type Statement,
+  type View,
+} from '@dovetail/core/driver';
+import { dropView } from './ddl/create-view.js';
 import { renameStatement } from './ddl/rename.js';
 import { introspect } from './introspect.js';
 import { waitForUpdate, withoutTrace } from './session.js';
@@ -12,13 +21,37 @@ export async function applyRenames(
   connection: Connection,
   { namespaces }: Schema,
   renames: readonly RenameChange[],
+  cleared: readonly View[],
 ): Promise<Schema> {
   const newNames = new Map(
     renames.flatMap((rename) => (rename.kind === 'rename-namespace' ? [[rename.namespace, rename.to] as const] : [])),
   );
   return withoutTrace(connection, async () => {
     await waitForUpdate(connection);
-    for (const rename of renames) await connection.execute(renameStatement(rename).sql);
+    for (const statement of [...cleared.map(dropView), ...renames.map(renameStatement)]) {
+      await carryOut(connection, statement);
+    }
     return introspect(connection, { namespaces: namespaces.map((name) => newNames.get(name) ?? name) });
   });
+}
+
+/** PostgreSQL drops no view that another one reads, and gives no table the name of another object. */
+async function carryOut(connection: Connection, { sql, description }: Statement): Promise<void> {
+  try {
+    await connection.execute(sql);
+  } catch (cause) {
+    if (cause instanceof DovetailError) throw cause;
+    throw new DovetailError(
+      'statement-failed',
+      'PostgreSQL refuses a rename. Nothing has been changed.',
+      [
+        {
+          where: description,
+          what: messageOf(cause),
+          remedy: 'Drop what is in the way, or give it another name, first.',
+        },
+      ],
+      { cause },
+    );
+  }
 }

@@ -10,12 +10,12 @@ import {
   type Schema,
   type Table,
   type View,
+  withReaders,
 } from '@dovetail/core/driver';
 import { comparison } from './comparison.js';
 import { codeOf } from './connection.js';
 import { mapTexts, type PlacedText, textsOf } from './expression-texts.js';
 import { constantType } from './type-name.js';
-import { withReaders } from './view-order.js';
 import { readScratch, readTableKeys, type Scratch } from './scratch.js';
 
 const keyOf = (name: ObjectName): string => objectKey(name, comparison);

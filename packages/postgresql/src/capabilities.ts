@@ -61,7 +61,7 @@ export function capabilities(serverVersion: string = newestVersion): Capabilitie
     // (postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK).
     indexForeignKeys: true,
     renamesIndexes: true,
-    viewsHinderRenames: false,
+    viewsHinder: 'changes',
     foreignKeysNeedTarget: true,
     transactionalDdl: true,
     // postgresql.org/docs/current/ddl-generated-columns.html: before 18, there is no other.

@@ -4,9 +4,11 @@ import {
   DovetailError,
   type EnumType,
   type Index,
+  inOrderOfReading,
   messageOf,
   objectKey,
   type ObjectName,
+  readsByNameAmong,
   type Schema,
   type Table,
   type View,
@@ -22,7 +24,6 @@ import { createEnumSql } from './ddl/enums.js';
 import { quoteIdentifier, quoteName } from './ddl/quote.js';
 import { readContents } from './introspect.js';
 import { withoutTrace } from './session.js';
-import { inOrderOfReading, readsByNameAmong } from './view-order.js';
 
 /** What is copied: some tables and views of the desired schema, and the enums that they need. */
 export interface ScratchInput {

@@ -33,7 +33,7 @@ export const capabilities: Capabilities = {
   // (sqlite.org/foreignkeys.html#fk_indexes).
   indexForeignKeys: true,
   renamesIndexes: false,
-  viewsHinderRenames: true,
+  viewsHinder: 'changes and renames',
   foreignKeysNeedTarget: false,
   transactionalDdl: true,
   // sqlite.org/gencol.html

@@ -31,7 +31,7 @@ export function diffSchemas(actual: Schema, desired: Schema, comparison: Compari
     ...pairs.flatMap(([from, to]) => diffTables(from, to, comparison)),
     ...(turned.size === 0 ? [] : pairs.flatMap(([from, to]) => turnedForeignKeys(from, to, isTurned, comparison))),
     ...removed.map((table): Change => ({ kind: 'drop-table', table })),
-    ...diffViews(actual.views, desired.views, comparison),
+    ...diffViews(actual.views, desired.views, added, comparison),
   ];
 }
 

@@ -9,6 +9,7 @@ import { objectKey } from '../model/names.js';
 import type { PlanOptions } from '../model/plan.js';
 import { emptySchema, type Schema, type View } from '../model/schema.js';
 import { describeChange } from '../plan/explain.js';
+import { withReaders } from '../sql-text/view-order.js';
 import { fingerprint } from './fingerprint.js';
 import type { KeptSchema } from './kept-schema.js';
 import { inScope, type Scope } from './scope.js';
@@ -26,7 +27,7 @@ export interface ComparisonInput {
 export interface Difference {
   /** The schema as it is. */
   readonly before: Schema;
-  /** The entities' own views that are dropped before the renames, which they would hinder. */
+  /** The views that are dropped before the renames, which they would hinder, or for a table takes their name. */
   readonly cleared: readonly View[];
   /** The schema as it is once the renames are carried out. */
   readonly actual: Schema;
@@ -83,12 +84,24 @@ async function compareFrom(before: Schema, input: ComparisonInput): Promise<Diff
   const { driver, connection } = input;
   const { canonical, renames, differences } = await renamesFrom(before, input);
   if (renames.length === 0) return unrenamed(before, differences, input);
-  const cleared = hinderingViews(before, canonical, input);
-  const renamed = { ...before, views: before.views.filter((view) => !cleared.includes(view)) };
-  const actual = await driver.applyRenames(connection, renamed, renames);
+  const cleared = viewsInTheWay(before, canonical, renames, input);
+  const rest = { ...before, views: before.views.filter((view) => !cleared.includes(view)) };
+  const actual = await driver.applyRenames(connection, rest, renames, cleared);
   // Under its new name a table is compared with what it is, no longer with nothing. Views read the tables that exist.
   const { tables } = await canonicalFor(actual, input);
-  return { before, cleared, actual, renames, changes: changesOf(actual, { ...canonical, tables }, input) };
+  const views = canonical.views.map((view) => statedAnew(view, before, actual, input));
+  return { before, cleared, actual, renames, changes: changesOf(actual, { ...canonical, tables, views }, input) };
+}
+
+/** What the database took for the view as it was means another query where the renames change that view. */
+function statedAnew(view: View, before: Schema, actual: Schema, { driver, desired }: ComparisonInput): View {
+  const { comparison } = driver;
+  const [was, is, stated] = [before, actual, desired].map(({ views }) =>
+    views.find((candidate) => objectKey(candidate, comparison) === objectKey(view, comparison)),
+  );
+  if (was === undefined || is === undefined || stated === undefined) return view;
+  const isFollowed = sameView(was, view, comparison) && !sameView(was, is, comparison);
+  return isFollowed ? { ...view, definition: stated.definition } : view;
 }
 
 /** The database alone knows what else a rename touches, so where there is one it must be as the snapshot is. */
@@ -154,15 +167,40 @@ function changesOf(actual: Schema, canonical: Schema, input: ComparisonInput): r
   return wantedChanges(changes, actual, driver, options);
 }
 
-/** A trigger of a view follows a rename only where it stands, so a view that has one stays. */
-function hinderingViews({ views }: Schema, desired: Schema, { driver, connection }: ComparisonInput): View[] {
+function viewsInTheWay(
+  before: Schema,
+  desired: Schema,
+  renames: readonly RenameChange[],
+  input: ComparisonInput,
+): readonly View[] {
+  const { comparison } = input.driver;
+  const taken = new Set(
+    renames.flatMap((rename) =>
+      rename.kind === 'rename-table' ? [objectKey({ ...rename.table, name: rename.to }, comparison)] : [],
+    ),
+  );
+  const hindering = hinderingViews(before, desired, input);
+  return before.views.filter((view) => taken.has(objectKey(view, comparison)) || hindering.includes(view));
+}
+
+/**
+ * A view that changes, and those that read it, which would be broken while it is away. A trigger of a view follows a
+ * rename only where it stands, so a view that has one stays.
+ */
+function hinderingViews({ views }: Schema, desired: Schema, { driver, connection }: ComparisonInput): readonly View[] {
   const { comparison } = driver;
-  if (!driver.capabilities(connection.serverVersion).viewsHinderRenames) return [];
+  if (driver.capabilities(connection.serverVersion).viewsHinder !== 'changes and renames') return [];
   const wanted = new Map(desired.views.map((view) => [objectKey(view, comparison), view]));
-  return views.filter((view) => {
-    const own = wanted.get(objectKey(view, comparison));
-    return own !== undefined && (view.triggers ?? []).length === 0 && !sameView(view, own, comparison);
+  const own = views.flatMap((view) => {
+    const to = wanted.get(objectKey(view, comparison));
+    return to === undefined || (view.triggers ?? []).length > 0 ? [] : [{ view, to }];
   });
+  const changing = own.filter(({ view, to }) => !sameView(view, to, comparison));
+  return withReaders(
+    changing.map(({ view }) => view),
+    own.map(({ view }) => view),
+    [],
+  );
 }
 
 function rejectDiffering({ changes }: Difference): void {

@@ -1,11 +1,10 @@
 import { DovetailError } from '../errors.js';
 import { displayName, objectKey, type TableNames } from '../model/names.js';
 import type { Schema } from '../model/schema.js';
-import { tablesByName } from '../model/tables.js';
 
-/** @throws DovetailError `already-exists` when the database has tables of the entities. */
+/** @throws DovetailError `already-exists` when the database has tables of the entities, or views of their names. */
 export function rejectExisting(desired: Schema, actual: Schema, names: TableNames): void {
-  const existing = tablesByName(actual, names);
+  const existing = new Set([...actual.tables, ...actual.views].map((object) => objectKey(object, names)));
   const clashes = desired.tables.filter((table) => existing.has(objectKey(table, names)));
   if (clashes.length === 0) return;
   throw new DovetailError(

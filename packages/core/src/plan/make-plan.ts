@@ -28,7 +28,7 @@ export function makeSteps(input: PlanInput): Step[] {
   const { driver, capabilities, before, cleared = [], actual, renames } = input;
   if (input.changes.length === 0 && renames.length === 0) return [];
   const context: DdlContext = {
-    before,
+    before: { ...before, views: before.views.filter((view) => !cleared.includes(view)) },
     actual,
     renames,
     target: applyChanges(actual, input.changes, driver.comparison),
@@ -51,8 +51,8 @@ function orderedGroups(
   context: DdlContext,
 ): readonly ChangeGroup[] {
   const { comparison: names } = driver;
-  const { foreignKeysNeedTarget, renamesIndexes, constraintNameScope } = capabilities;
-  const split = splitCycles(splitChanges(changes, { names, renames, renamesIndexes }), { ...capabilities, names });
+  const { foreignKeysNeedTarget, constraintNameScope } = capabilities;
+  const split = splitCycles(splitChanges(changes, { ...capabilities, names, renames }), { ...capabilities, names });
   return orderGroups(driver.ddl.group(split.changes, context), {
     names,
     foreignKeysNeedTarget,

@@ -1,12 +1,11 @@
+import type { Capabilities } from '../capabilities.js';
 import { type Change, isAlterTableChange, type RenameChange } from '../model/change.js';
 import { splitFills } from './split-fills.js';
 import { memberKey, nameOf, type Names } from '../model/names.js';
 import type { ObjectName } from '../model/schema.js';
 
-export interface SplitRules {
+export interface SplitRules extends Pick<Capabilities, 'renamesIndexes' | 'viewsHinder'> {
   readonly names: Names;
-  /** Whether the database renames indexes where they stand. */
-  readonly renamesIndexes: boolean;
   readonly renames: readonly RenameChange[];
 }
 
@@ -44,8 +43,9 @@ function splitNewTriggers(changes: readonly Change[]): Change[] {
   });
 }
 
-/** A view that mentions what a table loses has to be out of the way while the table changes. */
-function splitReplacedViews(changes: readonly Change[], { renames }: SplitRules): Change[] {
+/** A view that mentions what a table loses has to be gone while the table changes, unless the database minds none. */
+function splitReplacedViews(changes: readonly Change[], { renames, viewsHinder }: SplitRules): Change[] {
+  if (viewsHinder === 'nothing') return [...changes];
   const areTablesChanged =
     renames.length > 0 || changes.some((change) => change.kind === 'drop-table' || isAlterTableChange(change));
   if (!areTablesChanged) return [...changes];

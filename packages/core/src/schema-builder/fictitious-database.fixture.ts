@@ -78,7 +78,7 @@ export const capabilities: Capabilities = {
   enumAs: 'check',
   indexForeignKeys: true,
   renamesIndexes: true,
-  viewsHinderRenames: false,
+  viewsHinder: 'changes',
   foreignKeysNeedTarget: true,
   transactionalDdl: true,
   generatedDefault: 'virtual',

@@ -1,5 +1,6 @@
 import type { Ddl } from '@dovetail/core/driver';
 import { clearStatements } from './clear.js';
+import { completeViews } from './complete-views.js';
 import { groupChanges } from './group.js';
 import { prechecks } from './prechecks.js';
 import { quoteIdentifier, quoteString } from './quote.js';
@@ -10,6 +11,7 @@ import { controlsTransaction } from './transaction-control.js';
 export const ddl: Ddl = {
   quoteIdentifier,
   quoteString,
+  complete: completeViews,
   group: groupChanges,
   statements: statementsOf,
   prechecks,

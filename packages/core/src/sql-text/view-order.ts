@@ -1,4 +1,5 @@
-import { nameOf, type ObjectName, type View } from '@dovetail/core/driver';
+import { nameOf } from '../model/names.js';
+import type { ObjectName, View } from '../model/schema.js';
 
 /** The views, each after those that it names, as far as no ring of names is in the way. */
 export function inOrderOfReading(views: readonly View[]): readonly View[] {
@@ -58,8 +59,11 @@ function namesAmong(views: readonly View[]): (reader: View, read: View) => boole
   return (reader, read) => reader !== read && hasName(reader.definition, words.get(reader), read.name);
 }
 
+/** A name that is no single word stands in quotes. */
 function hasName(text: string, words: ReadonlySet<string> | undefined, name: string): boolean {
-  return words?.has(name.toLowerCase()) === true || text.includes(`"${name}"`);
+  return (
+    words?.has(name.toLowerCase()) === true || [`"${name}"`, `\`${name}\``].some((quoted) => text.includes(quoted))
+  );
 }
 
 function wordsOf(text: string): ReadonlySet<string> {
