@@ -113,7 +113,7 @@ function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
 }
 
 function alterPrechecks({ table, from, to, attributes }: AlterColumn, context: DdlContext): Precheck[] {
-  if (from.generated !== undefined || to.generated !== undefined) return [];
+  if (to.generated !== undefined) return [];
   return problemPrechecks(table, from, context, (name) => [
     ...(attributes.includes('type') ? conversionProblems(name, from.type, to.type) : []),
     ...(attributes.includes('charset') ? charsetProblem(name, to) : []),

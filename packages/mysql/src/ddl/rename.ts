@@ -12,9 +12,8 @@ import {
 import { renameIn } from '../apply-renames.js';
 import { comparison } from '../comparison.js';
 import type { Syntax } from '../flavour.js';
-import { dropCheckSql } from './alter-table.js';
 import { columnSql } from './column.js';
-import { checkSql, foreignKeySql, indexSql } from './constraint.js';
+import { checkSql, dropCheckSql, foreignKeySql, indexSql } from './constraint.js';
 import { evaluatesChecks } from './evaluated-checks.js';
 import { effortHazards } from './hazards.js';
 import { quoteIdentifier, quoteTable } from './quote.js';
