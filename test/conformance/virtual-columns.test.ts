@@ -136,4 +136,39 @@ describe.each(havingChains)('a virtual column that others read on $name', (datab
     await site.become([author({ count, next: computed, twice: twice() }, ...indexes)]);
     expect(await site.rows('author')).toMatchObject([{ next: 4, twice: 8 }]);
   });
+
+  test.each([
+    ['virtual', 'virtual'],
+    ['stored', 'virtual'],
+    ['virtual', 'stored'],
+  ])('stays what it is when what it reads is renamed, where its readers are %s and %s', async (second, third) => {
+    const chain = (name: string): Members => ({
+      next: next({ generated: `(${name} + 1) virtual` }),
+      twice: next({ generated: `(next * 2) ${second}` }),
+      more: next({ generated: `(twice + 1) ${third}` }),
+    });
+    const site = await given(database, [author({ count, ...chain('count') })]);
+    await site.insert('author', { id: 1, count: 3 });
+
+    await site.become([author({ size: next({ previousName: 'count' }), ...chain('size') })]);
+
+    expect(await site.rows('author')).toEqual([{ id: 1, size: 3, next: 4, twice: 8, more: 9 }]);
+  });
+
+  test.runIf(database.capabilities.features.includes('index-expression'))(
+    'stays in the expression of an index when what it reads is renamed, and when it is no longer computed',
+    async () => {
+      const index = Index({ name: 'author_twice', expression: '(next * 2)' });
+      const reading = (name: string): MemberDecorator => next({ generated: `(${name} + 1) virtual` });
+      const site = await given(database, [author({ count, next: reading('count') }, index)]);
+      await site.insert('author', { id: 1, count: 3 });
+
+      const size = next({ previousName: 'count' });
+      await site.become([author({ size, next: reading('size') }, index)]);
+      await site.become([author({ size, next: next() }, index)]);
+
+      expect(await site.rows('author')).toEqual([{ id: 1, size: 3, next: 4 }]);
+      expect((await site.table('author')).indexes).toHaveLength(1);
+    },
+  );
 });
