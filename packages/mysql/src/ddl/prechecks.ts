@@ -20,6 +20,7 @@ import type { Syntax } from '../flavour.js';
 import { tokenize } from '../lexer.js';
 import { inheritingColumns } from './alter-table.js';
 import { brokenReaders } from './broken-readers.js';
+import { computedValues } from './computed-values.js';
 import { charsetProblem, conversionProblems, isMoment, type Problem } from './conversions.js';
 import { goesOverText } from './over-text.js';
 import { parenthesised, quoteIdentifier, quoteTable } from './quote.js';
@@ -92,6 +93,7 @@ export function prechecks(change: Change, context: DdlContext, syntax: Syntax): 
   return [
     ...standardPrechecks(change, context, dialectFor(change)),
     ...ownPrechecks(change, context),
+    ...computedValues(change, context, dialect, syntax),
     ...brokenReaders(change, context),
     ...(syntax.addsVaryingDefaults ? [] : varyingDefaults(change)),
   ];
