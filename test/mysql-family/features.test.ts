@@ -98,6 +98,60 @@ describe.each([mysql, mariadb])('columns on $name', (database) => {
   });
 });
 
+describe.each([mysql, mariadb])('a stored column that is computed of rows that exist on $name', (database) => {
+  const [n, s] = [integer({ nullable: true }), text({ nullable: true })];
+  const [first, second] = [entity('First', { id }), entity('First', { id, more: integer({ nullable: true }) })];
+
+  const outOfRange = 'computes a value that is out of the range of';
+  const tooLong = 'computes a value that is too long for';
+  const cases: readonly (readonly [problem: string, computed: MemberDecorator])[] = [
+    [`1 row ${outOfRange} int`, integer({ nullable: true, generated: '(n * 2) stored' })],
+    [`1 row ${outOfRange} tinyint`, Property({ columnType: 'tinyint', nullable: true, generated: '(n / 7) stored' })],
+    [
+      `1 row ${outOfRange} decimal(4,1)`,
+      Property({ columnType: 'decimal(4,1)', nullable: true, generated: '(n) stored' }),
+    ],
+    [`1 row ${tooLong} varchar(3)`, text({ nullable: true, length: 3, generated: '(upper(s)) stored' })],
+  ];
+
+  test.each(cases)('is refused before anything is done where it has no room: %s', async (problem, computed) => {
+    const site = await given(database, [first, item({ n, s })]);
+    await site.insert('item', { id: 1, n: 2_000_000_000, s: 'long one' }, { id: 2, n: 1, s: 'ab ' }, { id: 3 });
+
+    const error = await site.refuses([second, item({ n, s, computed })], { allow: ['data-loss'] });
+
+    expect(error.problems).toMatchObject([{ where: 'item.computed', what: problem }]);
+  });
+
+  test('is added where a value is rounded, or has spaces too many', async () => {
+    const site = await given(database, [first, item({ n, s })]);
+    await site.insert('item', { id: 1, n: 889, s: 'ab   ' });
+
+    await site.become([
+      second,
+      item({
+        n,
+        s,
+        seventh: Property({ columnType: 'tinyint', nullable: true, generated: '(n / 7) stored' }),
+        same: text({ nullable: true, length: 3, generated: '(s) stored' }),
+      }),
+    ]);
+
+    expect(await site.rows('item')).toMatchObject([{ seventh: 127, same: 'ab ' }]);
+  });
+
+  test.runIf(database === mysql)('is refused before anything is done where it is null, and may not be', async () => {
+    const site = await given(database, [first, item({ n })]);
+    await site.insert('item', { id: 1, n: null });
+
+    const error = await site.refuses([second, item({ n, computed: integer({ generated: '(n * 2) stored' }) })]);
+
+    expect(error.problems).toMatchObject([
+      { where: 'item.computed', what: '1 row computes null, which the column does not allow' },
+    ]);
+  });
+});
+
 describe.each([mysql, mariadb])('what is computed from a later column on $name', (database) => {
   const kind = (generated: string): MemberDecorator => integer({ nullable: true, generated });
 

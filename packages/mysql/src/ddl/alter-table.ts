@@ -12,25 +12,16 @@ import {
 import { isText } from '../column-type.js';
 import { comparison } from '../comparison.js';
 import type { Syntax } from '../flavour.js';
-import { isRecreated } from './alter-column.js';
+import { isStated, wayOf } from './alter-column.js';
+import { add, type Clause, column, drop, modify, option, phases } from './clause.js';
 import { columnSql } from './column.js';
 import { type Move, movedColumns } from './column-order.js';
-import { checkSql, foreignKeySql, indexSql, primaryKeySql, visibilitySql } from './constraint.js';
+import { checkSql, dropCheckSql, foreignKeySql, indexSql, primaryKeySql, visibilitySql } from './constraint.js';
 import { commentSql, optionsSql } from './create-table.js';
 import { overlookedIn } from './overlooked-index.js';
 import { quoteIdentifier, quoteTable } from './quote.js';
-
-const { foldName } = comparison;
-
-/** The clauses of an `alter table`, in this order, whatever the order of the changes. */
-const phases = ['drop', 'column', 'add', 'option'] as const;
-
-interface Clause {
-  readonly phase: (typeof phases)[number];
-  readonly sql: string;
-  /** The name that the column of the clause is going to have. */
-  readonly column?: string;
-}
+import { aroundRecreated } from './recreated-columns.js';
+import { replacementClauses } from './replaced-columns.js';
 
 /** One statement for all the changes: the server finds one order for them, and goes through the table once. */
 export function alterTableSql(
@@ -40,7 +31,11 @@ export function alterTableSql(
   syntax: Syntax,
 ): string {
   const table = context.target.tables.find((candidate) => sameObject(candidate, name, comparison));
-  const clauses = changes.flatMap((change) => clausesOf(change, changes, table, syntax));
+  const clauses = [
+    ...changes.flatMap((change) => clausesOf(change, changes, table, syntax)),
+    ...replacementClauses(name, changes, context, syntax),
+    ...aroundRecreated(changes, table, syntax),
+  ];
   const moved = movedColumns(name, changes, context, syntax);
   const placed = withMoves(clauses, moved, syntax);
   const ordered = phases.flatMap((phase) => placed.filter((clause) => clause.phase === phase));
@@ -70,7 +65,7 @@ function clausesOf(
     case 'drop-column':
       return [drop(`drop column ${quoteIdentifier(change.column.name)}`)];
     case 'alter-column':
-      return alterColumn(change, siblings, table, syntax);
+      return alterColumn(change, syntax);
     case 'set-primary-key':
       return [
         ...(change.from === undefined ? [] : [drop('drop primary key')]),
@@ -118,66 +113,19 @@ function clausesOf(
   }
 }
 
-function drop(sql: string): Clause {
-  return { phase: 'drop', sql };
-}
-
-function column({ name }: Column, sql: string): Clause {
-  return { phase: 'column', sql, column: name };
-}
-
-function add(sql: string): Clause {
-  return { phase: 'add', sql };
-}
-
-function option(sql: string): Clause {
-  return { phase: 'option', sql };
-}
-
 /** The column as it is going to be: an attribute that the property wants ignored stays what it is. */
-function alterColumn(
-  change: AlterColumn,
-  siblings: readonly AlterTableChange[],
-  table: Table | undefined,
-  syntax: Syntax,
-): Clause[] {
-  const to = alteredColumn(change.from, change);
-  return isRecreated(change) ? recreate({ ...change, to }, siblings, table, syntax) : [modify(to, change.from, syntax)];
-}
-
-/** Every attribute is stated, for `modify` takes away those that are not (refman/9.7/en/alter-table.html). */
-function modify(to: Column, from: Column, syntax: Syntax): Clause {
-  return column(
-    to,
-    to.name === from.name
-      ? `modify column ${columnSql(to, syntax)}`
-      : `change column ${quoteIdentifier(from.name)} ${columnSql(to, syntax)}`,
-  );
-}
-
-export function dropCheckSql(name: string | undefined, { dropCheck }: Syntax): string {
-  return `${dropCheck} ${quoteIdentifier(name ?? '')}`;
-}
-
-/** The indexes of the column would lose it with the column. */
-function recreate(
-  { from, to }: AlterColumn,
-  siblings: readonly AlterTableChange[],
-  table: Table | undefined,
-  syntax: Syntax,
-): Clause[] {
-  const isNew = (name: string): boolean =>
-    siblings.some((change) => change.kind === 'add-index' && change.index.name === name);
-  const indexes = (table?.indexes ?? []).filter(
-    ({ name, parts }) =>
-      !isNew(name) && parts.some((part) => 'column' in part && foldName(part.column) === foldName(to.name)),
-  );
-  return [
-    drop(`drop column ${quoteIdentifier(from.name)}`),
-    ...indexes.map(({ name }) => drop(`drop key ${quoteIdentifier(name)}`)),
-    column(to, `add column ${columnSql(to, syntax)}`),
-    ...indexes.map((index) => add(`add ${indexSql(index, syntax)}`)),
-  ];
+function alterColumn(change: AlterColumn, syntax: Syntax): Clause[] {
+  const { from } = change;
+  const to = alteredColumn(from, change);
+  const way = wayOf(change);
+  switch (way) {
+    case 'modified':
+      return [modify(to, from, syntax)];
+    case 'recreated':
+      return [drop(`drop column ${quoteIdentifier(from.name)}`), column(to, `add column ${columnSql(to, syntax)}`)];
+    case 'replaced':
+      return [];
+  }
 }
 
 function isNoLonger(
@@ -194,17 +142,11 @@ export function inheritingColumns(
   siblings: readonly AlterTableChange[],
 ): readonly Column[] {
   if (to.charset === undefined && to.collation === undefined) return [];
-  const isStated = ({ name }: Column): boolean =>
-    siblings.some(
-      (change) =>
-        (change.kind === 'alter-column' && foldName(change.to.name) === foldName(name)) ||
-        (change.kind === 'add-column' && change.column.name === name),
-    );
   return (table?.columns ?? []).filter(
     (candidate) =>
       isText(candidate.type) &&
       candidate.charset === undefined &&
       candidate.collation === undefined &&
-      !isStated(candidate),
+      !isStated(candidate, siblings),
   );
 }

@@ -9,7 +9,7 @@ import {
 import { comparison } from '../comparison.js';
 import { isPlainDefault } from '../default-text.js';
 import type { Syntax } from '../flavour.js';
-import { isRecreated } from './alter-column.js';
+import { wayOf } from './alter-column.js';
 
 const { foldName, mentions } = comparison;
 
@@ -64,7 +64,7 @@ export function movedColumns(
 function columnsAfter(before: Table, after: Table, changes: readonly AlterTableChange[]): readonly Column[] {
   const places = new Map(before.columns.map(({ name }, index) => [foldName(name), index]));
   for (const change of changes) {
-    if (change.kind === 'alter-column' && isRecreated(change)) places.delete(foldName(change.to.name));
+    if (change.kind === 'alter-column' && wayOf(change) === 'recreated') places.delete(foldName(change.to.name));
   }
   const placeOf = ({ name }: Column): number => places.get(foldName(name)) ?? before.columns.length;
   return after.columns.toSorted((a, b) => placeOf(a) - placeOf(b));

@@ -50,6 +50,10 @@ export function checkSql({ name, expression, enforced }: Check): string {
   return `${named(name)}check ${parenthesised(expression)}${enforced === false ? ' not enforced' : ''}`;
 }
 
+export function dropCheckSql(name: string | undefined, { dropCheck }: Syntax): string {
+  return `${dropCheck} ${quoteIdentifier(name ?? '')}`;
+}
+
 function named(name: string | undefined): string {
   return name === undefined ? '' : `constraint ${quoteIdentifier(name)} `;
 }

@@ -93,7 +93,7 @@ function effortOfColumn({ from, to, attributes }: AlterColumn): Effort {
       case 'autoincrement':
         return 'copy';
       case 'generated':
-        return from.generated?.stored === true || to.generated?.stored === true ? 'copy' : 'catalog';
+        return from.generated?.stored === true || to.generated?.stored !== false ? 'copy' : 'catalog';
       case 'default':
       case 'identity':
       case 'comment':

@@ -8,6 +8,7 @@ import {
 } from '@dovetail/core/driver';
 import { baseType, isEnumerated, isNumber, itemsOf } from '../column-type.js';
 import type { Syntax } from '../flavour.js';
+import { wayOf } from './alter-column.js';
 import { columnSql } from './column.js';
 import { quoteTable } from './quote.js';
 
@@ -38,12 +39,13 @@ export function goesOverText(from: string, to: string): boolean {
   return (isEnumerated(from) && isNumber(to)) || (isNumber(from) && isEnumerated(to));
 }
 
-function isOverText({ from, to }: AlterColumn): boolean {
-  return from.generated === undefined && to.generated === undefined && goesOverText(from.type, to.type);
+function isOverText(change: AlterColumn): boolean {
+  const { from, to } = change;
+  return wayOf(change) === 'modified' && to.generated === undefined && goesOverText(from.type, to.type);
 }
 
 /** Under the name that it still has, and with nothing that only the other type could have. */
-function asText({ name, type, nullable, charset, collation, comment }: Column): Column {
+export function asText({ name, type, nullable, charset, collation, comment }: Column): Column {
   return { name, type: `varchar(${longestText(type)})`, nullable, charset, collation, comment };
 }
 

@@ -20,6 +20,7 @@ import type { Syntax } from '../flavour.js';
 import { tokenize } from '../lexer.js';
 import { inheritingColumns } from './alter-table.js';
 import { brokenReaders } from './broken-readers.js';
+import { computedValues } from './computed-values.js';
 import { charsetProblem, conversionProblems, isMoment, type Problem } from './conversions.js';
 import { keptKeys } from './kept-keys.js';
 import { goesOverText } from './over-text.js';
@@ -94,6 +95,7 @@ export function prechecks(change: Change, context: DdlContext, syntax: Syntax): 
   return [
     ...standardPrechecks(change, context, dialectFor(change)),
     ...ownPrechecks(change, context),
+    ...computedValues(change, context, dialect, syntax),
     ...brokenReaders(change, context),
     ...(syntax.addsVaryingDefaults ? [] : varyingDefaults(change)),
   ];
@@ -120,7 +122,7 @@ function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
 }
 
 function alterPrechecks({ table, from, to, attributes }: AlterColumn, context: DdlContext): Precheck[] {
-  if (from.generated !== undefined || to.generated !== undefined) return [];
+  if (to.generated !== undefined) return [];
   return problemPrechecks(table, from, context, (name) => [
     ...(attributes.includes('type') ? conversionProblems(name, from.type, to) : []),
     ...(attributes.includes('charset') ? charsetProblem(name, from.type, to) : []),

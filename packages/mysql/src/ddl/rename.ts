@@ -12,12 +12,12 @@ import {
 import { renameIn } from '../apply-renames.js';
 import { comparison } from '../comparison.js';
 import type { Syntax } from '../flavour.js';
-import { dropCheckSql } from './alter-table.js';
 import { columnSql } from './column.js';
-import { checkSql, foreignKeySql, indexSql } from './constraint.js';
+import { checkSql, dropCheckSql, foreignKeySql, indexSql } from './constraint.js';
 import { evaluatesChecks } from './evaluated-checks.js';
 import { effortHazards } from './hazards.js';
 import { quoteIdentifier, quoteTable } from './quote.js';
+import { mentionsAny, readersOf } from './readers.js';
 import { createViewSql } from './view.js';
 
 type Rename<Kind extends RenameChange['kind']> = Extract<RenameChange, { kind: Kind }>;
@@ -200,10 +200,17 @@ function around(
   if (before === undefined || after === undefined) return clauses;
 
   const checks = after.checks.filter((check, index) => check.expression !== before.checks[index]?.expression);
+  const direct = after.columns.filter((column, index) => isRestated(column, before.columns[index]));
+  const names = direct.map(({ name }) => name);
+  const columns = [...direct, ...readersOf(names, after.columns)];
+  const computed = columns.map(({ name }) => name);
   const indexes = after.indexes.filter((index, position) =>
-    index.parts.some((part, at) => 'expression' in part && part !== before.indexes[position]?.parts[at]),
+    index.parts.some(
+      (part, at) =>
+        'expression' in part &&
+        (part !== before.indexes[position]?.parts[at] || mentionsAny(part.expression, computed)),
+    ),
   );
-  const columns = after.columns.filter((column, index) => isRestated(column, before.columns[index]));
   return [
     ...checks.map(({ name }) => dropCheckSql(name, syntax)),
     ...indexes.map(({ name }) => `drop key ${quoteIdentifier(name)}`),

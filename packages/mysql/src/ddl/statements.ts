@@ -17,6 +17,7 @@ import { alterHazards } from './hazards.js';
 import { overTextStatements } from './over-text.js';
 import { quoteIdentifier, quoteTable } from './quote.js';
 import { renameStatements } from './rename.js';
+import { replacementStatements } from './replaced-columns.js';
 import { createTriggerSql, dropTriggerSql } from './trigger.js';
 import { createViewSql, dropViewSql } from './view.js';
 
@@ -38,6 +39,7 @@ function alterStatements(
   syntax: Syntax,
 ): readonly Statement[] {
   const statements = [
+    ...replacementStatements(table, changes, context, syntax),
     ...overTextStatements(table, changes, syntax),
     { sql: alterTableSql(table, changes, context, syntax), description: `Alters the table "${displayName(table)}".` },
   ];

@@ -1,7 +1,7 @@
 import type { AlterColumn, Column, ColumnAttribute, ObjectName, Statement } from '@dovetail/core/driver';
 import { canonicalType, readTypeName } from '../type-name.js';
 import { conversionSql } from './casts.js';
-import { defaultSql } from './create-table.js';
+import { columnSql, defaultSql } from './create-table.js';
 import { rewriteHazards } from './hazards.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
 
@@ -30,6 +30,7 @@ export function alterColumnStatements({ table, from, to, attributes }: AlterColu
     ...(differs('identity') && from.identity !== undefined && to.identity === undefined
       ? [statement(alter(to, 'drop identity'), 'Drops the identity')]
       : []),
+    ...storeStatements(table, from, to),
     ...(differs('generated')
       ? [statement(alter(to, 'drop expression'), 'Keeps the values, but no longer computes those')]
       : []),
@@ -56,6 +57,32 @@ export function alterColumnStatements({ table, from, to, attributes }: AlterColu
       : []),
     ...(differs('comment') ? [statement(columnCommentSql(table, to), 'Changes the comment')] : []),
   ];
+}
+
+/**
+ * Only a stored column keeps its values when it is no longer computed
+ * (postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DROP-EXPRESSION), and none becomes a stored one.
+ */
+function storeStatements(table: ObjectName, from: Column, to: Column): Statement[] {
+  const { generated, comment } = from;
+  if (generated === undefined || !isKept(from, to)) return [];
+  const stored: Column = { ...from, generated: { ...generated, stored: true } };
+  const actions = [`drop column ${quoteIdentifier(from.name)}`, `add column ${columnSql(stored)}`];
+  return [
+    {
+      sql: `alter table ${quoteName(table)} ${actions.join(', ')}`,
+      description: `Stores the values of "${table.name}"."${from.name}", which were computed when they were read.`,
+      hazards: rewriteHazards(table),
+    },
+    ...(comment === undefined
+      ? []
+      : [{ sql: columnCommentSql(table, from), description: `Comments the column "${from.name}".` }]),
+  ];
+}
+
+/** Whether a virtual column becomes one that holds the values: it is dropped, and comes back. */
+export function isKept(from: Column, to: Column): boolean {
+  return from.generated?.stored === false && to.generated === undefined;
 }
 
 function defaultAction(column: Column): string {

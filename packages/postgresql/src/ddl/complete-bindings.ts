@@ -11,6 +11,7 @@ import {
 } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
 import { canonicalType } from '../type-name.js';
+import { isKept } from './alter-column.js';
 import { printEnum } from './enums.js';
 import { isRetyped, mentions, type Touched, touchedOf } from './touched-columns.js';
 
@@ -52,12 +53,15 @@ function bindingsOf(actual: Table, changes: readonly Change[], touched: Touched,
   const own = changes.filter(isAlterTableChange).filter(isOwn);
   const dropped = new Set(own.flatMap((change) => (change.kind === 'drop-column' ? [change.column.name] : [])));
   const added = own.flatMap((change) => (change.kind === 'add-column' ? [change.column.name] : []));
+  const kept = own.flatMap((change) =>
+    change.kind === 'alter-column' && isKept(change.from, change.to) ? [change.to.name] : [],
+  );
   const scene: Scene = {
     actual,
     table,
     touched,
     columns: touchedOf(actual, touched),
-    replaced: new Set(added.filter((column) => dropped.has(column))),
+    replaced: new Set([...added.filter((column) => dropped.has(column)), ...kept]),
     recast: recastColumns(actual, own, touched, context),
     changes: own,
   };

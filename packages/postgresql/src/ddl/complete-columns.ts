@@ -25,10 +25,10 @@ function isReplaced(change: AlterColumn): boolean {
   return change.attributes.includes('generated') || (change.to.generated !== undefined && isRetyped(change));
 }
 
-/** An expression that is taken away leaves the values, as a plain column; none can be given to a column that has values. */
+/** An expression that is taken away leaves the values, in a plain column; none can be given to a column that has values. */
 function replace(change: AlterColumn): Change[] {
   const { table, from, to } = change;
-  if (from.generated?.stored === true && to.generated === undefined) return [change];
+  if (from.generated !== undefined && to.generated === undefined) return [change];
   return [
     { kind: 'drop-column', table, column: from },
     { kind: 'add-column', table, column: to },

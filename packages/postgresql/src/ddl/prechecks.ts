@@ -21,7 +21,7 @@ import { type LossCondition, lossConditions } from './conversions.js';
 import { columnsOfEnum, printEnum } from './enums.js';
 import { dependentsPrecheck } from './dependents.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
-import { isRetyped } from './touched-columns.js';
+import { isDetached } from './touched-columns.js';
 
 const dialect: PrecheckDialect = {
   names: comparison,
@@ -49,7 +49,7 @@ export function prechecks(change: Change, context: DdlContext): Precheck[] {
       return [
         ...standardPrechecks(change, context, dialect),
         ...(change.attributes.includes('type') ? conversionPrechecks(change, context) : []),
-        ...(isRetyped(change) ? [dependentsPrecheck({ table: change.table, column: change.to }, context)] : []),
+        ...(isDetached(change) ? [dependentsPrecheck({ table: change.table, column: change.to }, context)] : []),
       ];
     case 'drop-column':
       return [...standardPrechecks(change, context, dialect), dependentsPrecheck(change, context)];
@@ -75,7 +75,7 @@ function hasNewType(table: ObjectName, { before, target }: DdlContext): boolean 
 }
 
 function conversionPrechecks({ table, from, to }: AlterColumn, context: DdlContext): Precheck[] {
-  if (from.generated !== undefined || to.generated !== undefined) return [];
+  if (to.generated !== undefined) return [];
   const column = quoteIdentifier(originalColumn(table, to.name, context, comparison));
   return conditionsOf(column, from, to, context).map(({ kind, sql, prepare }) =>
     precheckPresent(

@@ -1,4 +1,5 @@
 import {
+  type AlterColumn,
   type Change,
   type Column,
   type DdlContext,
@@ -9,6 +10,7 @@ import {
   type Table,
 } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
+import { isKept } from './alter-column.js';
 import { columnsOfEnum, isRemade, printEnum } from './enums.js';
 
 /** The columns whose type changes, or that go, and the enums that are made anew. */
@@ -30,7 +32,7 @@ export function touchedColumns(changes: readonly Change[], context: DdlContext):
     change.kind === 'alter-enum' && isRemade(change.from, change.to, context) ? [change.from] : [],
   );
   for (const change of changes) {
-    if (change.kind === 'alter-column' && isRetyped(change)) add(change.table, change.to.name);
+    if (change.kind === 'alter-column' && isDetached(change)) add(change.table, change.to.name);
     if (change.kind === 'drop-column') add(change.table, change.column.name);
   }
   for (const { table, column } of remade.flatMap((type) => columnsOfEnum(context.actual, type))) {
@@ -39,7 +41,12 @@ export function touchedColumns(changes: readonly Change[], context: DdlContext):
   return { columns, enums: remade.map(printEnum) };
 }
 
-export function isRetyped({ attributes }: Extract<Change, { kind: 'alter-column' }>): boolean {
+/** Whether what stands on the column has to go for the change: it is of another type then, or dropped for a moment. */
+export function isDetached(change: AlterColumn): boolean {
+  return isRetyped(change) || isKept(change.from, change.to);
+}
+
+export function isRetyped({ attributes }: AlterColumn): boolean {
   return attributes.includes('type') || attributes.includes('collation');
 }
 

@@ -44,8 +44,8 @@ function isPlain({ generated }: Column): boolean {
 
 function lossyPrecheck({ table, from, to }: AlterColumn, context: DdlContext): Precheck[] {
   const affinity = affinityOf(to.type);
-  // What a generated column holds can be computed again.
-  if (!isPlain(from) || !isPlain(to) || affinity === affinityOf(from.type)) return [];
+  // What a generated column is going to hold can be computed again.
+  if (!isPlain(to) || affinity === affinityOf(from.type)) return [];
   const condition = lossyCondition(quoteIdentifier(originalColumn(table, to.name, context, comparison)), affinity);
   if (condition === undefined) return [];
   return [
