@@ -46,11 +46,12 @@ function isComputedAnew({ attributes }: AlterColumn): boolean {
 }
 
 /** An expression can be of any type, the widest as well. What is only rounded, or loses spaces at its end, is stored. */
-function misfits(value: string, { type }: Column): readonly Problem[] {
+function misfits(value: string, column: Column): readonly Problem[] {
+  const { type } = column;
   if (isEnumerated(type) || (!isNumber(type) && !isText(type))) return [];
   const rounded = isInteger(type) ? `round(${value}, 0)` : value;
   const operand = isText(type) ? `rtrim(${value})` : rounded;
-  return conversionProblems(operand, 'decimal(65,30)', type).filter(({ kind }) => kind === 'may-fail');
+  return conversionProblems(operand, 'decimal(65,30)', column).filter(({ kind }) => kind === 'may-fail');
 }
 
 function missing(value: string): Problem {
