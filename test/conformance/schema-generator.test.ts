@@ -1,4 +1,4 @@
-import { type EntityClass, ManyToOne } from '@dovetail/core';
+import { Entity, type EntityClass, ManyToOne } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases/index.js';
 import { entity, id, text } from './entity.js';
@@ -162,6 +162,17 @@ describe.each(databases)('the schema generator on $name', (database) => {
       expect(await site.count('book')).toBe(0);
     });
 
+    test.each([{ dropTables: false }, { schema: 'side' }])('drops no database where it is told %o', async (part) => {
+      const site = await given(database, library);
+      await insertLibrary(site);
+      const orm = await site.init(library);
+
+      const error = await failureOf(() => orm.schema.dropSchema({ dropDb: true, ...part }));
+
+      expect(error).toMatchObject({ code: 'invalid-configuration', problems: [{ where: 'dropDb' }] });
+      expect(await site.count('book')).toBe(2);
+    });
+
     test('creates a missing database, with its tables on demand', async () => {
       const site = await givenNothing(database);
       const orm = await site.init(library);
@@ -193,3 +204,23 @@ describe.each(databases)('the schema generator on $name', (database) => {
     await site.alreadyIs(library);
   });
 });
+
+describe.each(databases.filter(({ capabilities }) => capabilities.features.includes('namespaces')))(
+  'one schema of several on $name',
+  (database) => {
+    test('is dropped alone, and created anew', async () => {
+      const [one, two] = [
+        entity('Author', { id }, Entity({ schema: 'one' })),
+        entity('Book', { id }, Entity({ schema: 'two' })),
+      ];
+      const site = await given(database, [one, two]);
+      const orm = await site.init([one, two]);
+
+      await orm.schema.dropSchema({ schema: 'two' });
+      expect((await orm.schema.introspect()).tables).toMatchObject([{ schema: 'one', name: 'author' }]);
+
+      await orm.schema.refreshDatabase({ schema: 'one' });
+      expect((await orm.schema.introspect()).tables).toMatchObject([{ schema: 'one', name: 'author' }]);
+    });
+  },
+);

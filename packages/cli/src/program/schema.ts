@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ChangeFlags, GlobalFlags } from '../flags.js';
 import type { DropFlags, UpdateFlags } from '../commands/schema.js';
 import type { SeedFlags } from '../commands/seed.js';
@@ -75,7 +75,7 @@ function updating(command: Command): Command {
 
 function dropping(command: Command): Command {
   return command
-    .option('--drop-db', 'remove the whole database')
+    .addOption(new Option('--drop-db', 'remove the whole database').conflicts(['schema', 'dropTables']))
     .option('--drop-migrations-table', 'drop the table of the migrations as well')
     .option('--no-drop-tables', 'leave tables alone that no entity describes')
     .option('--allow-data-loss', 'drop tables that no entity describes although they hold rows');

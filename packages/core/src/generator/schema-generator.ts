@@ -242,6 +242,7 @@ export class SchemaGenerator {
    */
   async dropSchema(options: DropOptions & ApplyOptions = {}): Promise<void> {
     if (options.dropDb === true) {
+      rejectPartOfDatabase(options);
       await this.#environment.dropDatabase();
       return;
     }
@@ -346,7 +347,8 @@ export class SchemaGenerator {
 
   async #dropPlan(options: DropOptions): Promise<{ readonly plan: Plan; readonly drop: Drop }> {
     const { driver, connection, migrationsTable } = this.#environment;
-    const [settled, before] = [planOptions(options), await this.introspect()];
+    const settled = planOptions(options);
+    const before = await readBefore(this.#input(settled));
     const drop = await planDrop(before, {
       driver,
       connection: connection(),
@@ -375,6 +377,22 @@ export class SchemaGenerator {
     const { defaultSchema } = perspectiveOn(isConnected() ? connection() : undefined, this.#environment).scope;
     return stepsToSql(steps, driver, { wrap, defaultSchema, disableForeignKeys: options.disableForeignKeys ?? true });
   }
+}
+
+/** Who names a part, or says what is to stay, must not lose everything. */
+function rejectPartOfDatabase({ schema, dropTables }: DropOptions): void {
+  if (schema === undefined && dropTables !== false) return;
+  throw new DovetailError(
+    'invalid-configuration',
+    'The database is dropped whole or not at all. Nothing has been changed.',
+    [
+      {
+        where: 'dropDb',
+        what: `stands beside ${schema === undefined ? '`dropTables: false`' : `\`schema: '${schema}'\``}`,
+        remedy: 'leave one of them out',
+      },
+    ],
+  );
 }
 
 function isOutdated(error: unknown): boolean {
