@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newestDatabases, type TestSite } from '../databases/index.js';
-import { configText, createProject, type Project, run, runUnread } from './project.js';
+import { bin, configText, createProject, type Project, run, runUnread } from './project.js';
 
 const entities = `[entity('author', { name: { type: 'string' } })]`;
 
@@ -108,6 +108,13 @@ export default [main, archive];
   expect(files).toEqual(['archive.db', 'main.db']);
 });
 
+test('a .env that is a folder is none', async () => {
+  project = createProject();
+  project.write('dovetail.config.mjs', sqliteConfig("dbName: ':memory:'"));
+  project.write('.env/pyvenv.cfg', '');
+  expect(await project.dovetail('schema:create', '--dump')).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
 test('there are colours where they are asked for', async () => {
   project = createProject();
   project.write('dovetail.config.mjs', sqliteConfig("dbName: ':memory:'"));
@@ -133,6 +140,25 @@ test.each([[['--help']], [['schema:introspect']], [['schema:create', '--dump', '
   },
 );
 
+test('says that what it prints cannot be written, as on a full disk', async () => {
+  project = createProject();
+  project.write('dovetail.config.mjs', sqliteConfig("dbName: ':memory:'"));
+  const command = `'${process.execPath}' '${bin}' schema:create --dump > /dev/full`;
+  const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: project.folder, encoding: 'utf8' });
+  expect(stderr).toMatch(/^The output cannot be written: ENOSPC: .*\. What was done is done\.\n$/);
+  expect(status).toBe(4);
+});
+
+test.each([['--no-drop-tables'], ['--schema=side']])('drops no whole database with %s', async (part) => {
+  project = createProject();
+  project.write('dovetail.config.mjs', sqliteConfig("dbName: 'library.db'"));
+  await project.dovetail('schema:create', '--run');
+  const { exitCode, stderr } = await project.dovetail('schema:drop', '--run', '--drop-db', part);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("option '--drop-db' cannot be used with option");
+  expect(readdirSync(project.folder)).toContain('library.db');
+});
+
 test('init says which package to install, where the project finds none', async () => {
   project = createProject();
   const alone = mkdtempSync(join(tmpdir(), 'dovetail-'));
@@ -142,6 +168,12 @@ test('init says which package to install, where the project finds none', async (
   expect([found.exitCode, missing.exitCode]).toEqual([0, 0]);
   expect(found.stderr).not.toContain('npm install');
   expect(missing.stderr).toContain('npm install @dovetail/mariadb\n');
+});
+
+test('init writes the name of a database that has a quote', async () => {
+  project = createProject();
+  await project.dovetail('init', '--database=sqlite', "--db-name=it's.db");
+  expect(readFileSync(join(project.folder, 'dovetail.config.ts'), 'utf8')).toContain(`dbName: "it's.db",`);
 });
 
 test('bash completes commands and flags', async () => {

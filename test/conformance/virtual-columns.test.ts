@@ -155,20 +155,19 @@ describe.each(havingChains)('a virtual column that others read on $name', (datab
     expect(await site.rows('author')).toEqual([{ id: 1, size: 3, next: 4, twice: 8, more: 9 }]);
   });
 
-  test.runIf(database.capabilities.features.includes('index-expression'))(
-    'stays in the expression of an index when what it reads is renamed, and when it is no longer computed',
-    async () => {
-      const index = Index({ name: 'author_twice', expression: '(next * 2)' });
-      const reading = (name: string): MemberDecorator => next({ generated: `(${name} + 1) virtual` });
-      const site = await given(database, [author({ count, next: reading('count') }, index)]);
-      await site.insert('author', { id: 1, count: 3 });
+  if (!database.capabilities.features.includes('index-expression')) return;
 
-      const size = next({ previousName: 'count' });
-      await site.become([author({ size, next: reading('size') }, index)]);
-      await site.become([author({ size, next: next() }, index)]);
+  test('stays in the expression of an index when what it reads is renamed, and when it is no longer computed', async () => {
+    const index = Index({ name: 'author_twice', expression: '(next * 2)' });
+    const reading = (name: string): MemberDecorator => next({ generated: `(${name} + 1) virtual` });
+    const site = await given(database, [author({ count, next: reading('count') }, index)]);
+    await site.insert('author', { id: 1, count: 3 });
 
-      expect(await site.rows('author')).toEqual([{ id: 1, size: 3, next: 4 }]);
-      expect((await site.table('author')).indexes).toHaveLength(1);
-    },
-  );
+    const size = next({ previousName: 'count' });
+    await site.become([author({ size, next: reading('size') }, index)]);
+    await site.become([author({ size, next: next() }, index)]);
+
+    expect(await site.rows('author')).toEqual([{ id: 1, size: 3, next: 4 }]);
+    expect((await site.table('author')).indexes).toHaveLength(1);
+  });
 });

@@ -48,6 +48,7 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await made.migrator.down({ to: 0 })).toEqual(['b']);
     expect(await made.migrator.up({ from: 'c', to: 'c' })).toEqual(['c']);
     await expect(made.migrator.up({ to: 'x' })).rejects.toMatchObject({ code: 'migration-unknown' });
+    await expect(made.migrator.up({ to: 0 })).rejects.toMatchObject({ code: 'migration-unknown' });
     expect(await tables(made)).toEqual(['c']);
   });
 

@@ -140,7 +140,9 @@ describe.each([mysql, mariadb])('a stored column that is computed of rows that e
     expect(await site.rows('item')).toMatchObject([{ seventh: 127, same: 'ab ' }]);
   });
 
-  test.runIf(database === mysql)('is refused before anything is done where it is null, and may not be', async () => {
+  if (database !== mysql) return;
+
+  test('is refused before anything is done where it is null, and may not be', async () => {
     const site = await given(database, [first, item({ n })]);
     await site.insert('item', { id: 1, n: null });
 

@@ -83,6 +83,13 @@ describe.each(['newest', 'oldest'] as const)('a connection to the %s server', { 
     await postgresqlDriver.dropDatabase(stated);
   });
 
+  test.each([0, 65_536, 1.5])('takes no port %d', async (port) => {
+    expect(await failure({ ...guest, port })).toMatchObject({
+      code: 'invalid-configuration',
+      problems: [{ where: 'port' }],
+    });
+  });
+
   test.each([
     ['no encryption', { ssl: false }, /no encryption\n +Encrypt the connection: ssl: true/u],
     [

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type ExitCode, exitCode } from './exit-code.js';
 import type { GlobalFlags } from './flags.js';
 import type { Outcome } from './outcome.js';
@@ -10,15 +10,17 @@ import { terminal } from './terminal.js';
 /** Runs one command, and gives what the process ends with once all that was said has been taken. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   const ended = await run(args);
+  const lost = await terminal.flush();
+  if (lost === undefined) return ended;
+  terminal.tell(`The output cannot be written: ${lost.message}. What was done is done.`);
   await terminal.flush();
-  return ended;
+  return exitCode.failed;
 }
 
 async function run(args: readonly string[]): Promise<ExitCode> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
   let ended: ExitCode = exitCode.done;
   const program = createProgram(async (flags, action) => {
-    const outcome = await action().catch(async (error: unknown) => {
+    const outcome = await withEnvironment(action).catch(async (error: unknown) => {
       const { outcomeOfError } = await import('./commands/index.js');
       return outcomeOfError(error, isVerbose(flags));
     });
@@ -38,6 +40,12 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     }
     return exitCode.usage;
   }
+}
+
+/** A `.env` that is a folder is none: of a virtual environment, say. */
+async function withEnvironment(action: () => Promise<Outcome>): Promise<Outcome> {
+  if (statSync('.env', { throwIfNoEntry: false })?.isFile() === true) process.loadEnvFile('.env');
+  return action();
 }
 
 function report({ result, message, json }: Outcome, flags: GlobalFlags): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 
 /** Where a command writes to, and whether a person is there to answer. */
@@ -10,8 +11,8 @@ export interface Terminal {
   tellInPlace(text: string): void;
   /** Whether questions can be asked. */
   readonly isInteractive: boolean;
-  /** Waits until all that was written has been taken, by whomever. */
-  flush(): Promise<void>;
+  /** Waits until all that was written has been taken, by whomever, and gives why some of it was not. */
+  flush(): Promise<Error | undefined>;
 }
 
 /** What was written in place last, and still stands there. */
@@ -34,6 +35,7 @@ export const terminal: Terminal = {
   },
   async flush() {
     await Promise.all([process.stdout, process.stderr].map(flushed));
+    return lost;
   },
 };
 
@@ -44,19 +46,24 @@ function inOneLine(text: string): string {
   return plain.length < columns ? text : `${plain.slice(0, columns - 2)}…`;
 }
 
-/** Nobody reads any more: `dovetail schema:introspect | head`. What runs still runs to its end. */
-const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error;
+/** Why something could not be written: the disk is full. */
+let lost: Error | undefined;
+
+/** Where nobody reads any more (`dovetail schema:introspect | head`), nothing is lost, and what runs still runs to its end. */
+const keepError = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') lost ??= error;
 };
 
 function write(name: 'stdout' | 'stderr', text: string): void {
   const stream = process[name];
-  if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe);
+  if (!stream.listeners('error').includes(keepError)) stream.on('error', keepError);
   stream.write(text);
 }
 
 /** Some systems take later what is written to a pipe (nodejs.org/api/process.html, "A note on process I/O"). */
 async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  // An error is told of after what has caused it.
+  await setImmediate();
   if (stream.writableLength === 0) return;
   await new Promise((resolve) => {
     stream.write('', resolve);

@@ -146,6 +146,7 @@ async function lockError(cause: unknown, pid: number, options: PostgresqlConnect
 }
 
 async function open(options: PostgresqlConnectionOptions): Promise<pg.Client> {
+  rejectPort(options);
   const client = new pg.Client(clientConfig(options));
   // A connection that is lost while nothing runs must not end the process; the next statement says so.
   client.on('error', () => undefined);
@@ -156,6 +157,14 @@ async function open(options: PostgresqlConnectionOptions): Promise<pg.Client> {
     await client.end().catch(() => undefined);
     throw connectionFailed(options.dbName, error);
   }
+}
+
+/** pg neither connects to a port that there is not nor gives up. */
+function rejectPort({ port }: PostgresqlConnectionOptions): void {
+  if (port === undefined || (Number.isInteger(port) && port > 0 && port < 65_536)) return;
+  throw new DovetailError('invalid-configuration', 'The connection cannot be opened.', [
+    { where: 'port', what: `is ${port}`, remedy: 'write a number from 1 to 65535; the default is 5432' },
+  ]);
 }
 
 function clientConfig(options: PostgresqlConnectionOptions): pg.ClientConfig {

@@ -92,7 +92,7 @@ import { Dovetail } from '@dovetail/${database}';
 import { Author } from './entities/author${suffix}';
 
 export default defineConfig(Dovetail, {
-  dbName: ${JSON.stringify(dbName).replaceAll('"', "'")},${serverOptions(database)}
+  dbName: ${literal(dbName)},${serverOptions(database)}
   entities: [Author],
 });
 `;
@@ -133,3 +133,9 @@ const compilerText = `${JSON.stringify(
   null,
   2,
 )}\n`;
+
+/** In single quotes, as the rest of the file is, unless it has quotes of its own. */
+function literal(text: string): string {
+  const quoted = JSON.stringify(text);
+  return /['\\]/.test(quoted) ? quoted : quoted.replaceAll('"', "'");
+}

@@ -68,6 +68,8 @@ async function runInOrder(
       const rows = await findRows(connection, precheck);
       if (rows.count > 0) found.set(precheck, describe(precheck, rows));
     } catch (error) {
+      // A lost connection, or a lock that another holds, says nothing of the rows.
+      if (error instanceof DovetailError) throw error;
       throw refusal([...found.values(), uncheckable(precheck, error)], { cause: error });
     }
   }

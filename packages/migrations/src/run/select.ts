@@ -14,13 +14,19 @@ export function select(
   direction: Direction,
 ): readonly string[] {
   const wanted = only === undefined ? undefined : [only].flat().map(withoutExtension);
-  const [first, last] = [from, to === 0 ? undefined : to].map((name) => name && withoutExtension(name));
+  const end = to === 0 ? endOf(direction) : to;
+  const [first, last] = [from, end].map((name) => name && withoutExtension(name));
   rejectUnknown([...(wanted ?? []), first, last], known);
   if (wanted !== undefined) return candidates.filter((name) => wanted.includes(name));
   const [lowest, highest] = direction === 'up' ? [first, last] : [last, first];
   return candidates.filter(
     (name) => (lowest === undefined || name >= lowest) && (highest === undefined || name <= highest),
   );
+}
+
+/** Before the first migration is where `down` leads to; `up` leads nowhere but to a migration. */
+function endOf(direction: Direction): string | undefined {
+  return direction === 'down' ? undefined : '0';
 }
 
 function withoutExtension(name: string): string {
