@@ -72,7 +72,9 @@ export default defineConfig(Dovetail, { ...${JSON.stringify(site.connectionOptio
 
 /** The variables of the tests without what is meant for the command, and those that are stated. */
 export function environmentOf(stated: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('DOVETAIL_') && !isColour(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('DOVETAIL_') && !isColour(name) && name !== 'CI',
+  );
   return { ...Object.fromEntries(inherited), ...stated };
 }
 

@@ -198,7 +198,7 @@ describe.each(newestDatabases)('the command on $name', (database) => {
     const { exitCode, stdout } = await project.dovetail('debug');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('entities: author');
-    expect(stdout).toContain(`connection: ${database.name.split(' ')[0] ?? ''} ${site.connection.serverVersion}\n`);
+    expect(stdout).toContain(`connection: ${database.name.split(' ')[0] ?? ''} ${site.connection.serverVersion}, `);
     expect(stdout).toContain('privileges: all that an update can need\n');
     expect(stdout).toContain(`${database.packageName} 0.`);
   });

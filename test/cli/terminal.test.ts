@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newestDatabases, postgresql, type TestSite } from '../databases/index.js';
 import { configText, createProject, type Project } from './project.js';
-import { containing, keys } from './screen.js';
+import { containing, keys, openScreen } from './screen.js';
 
 const author = `[entity('author', { name: { type: 'string', length: 50 } })]`;
 const optionalName = `[entity('author', { name: { type: 'string', length: 50, nullable: true } })]`;
@@ -49,7 +49,8 @@ describe.each(newestDatabases)('a person at the terminal, on $name', (database) 
   test('sees the plan, and decides', async () => {
     const no = project.screen('schema:update');
     await no.shows('+ table author');
-    await no.shows('Carry this out?');
+    await no.shows('Carry this out on ');
+    await no.shows(`${site.connectionOptions.dbName}?`);
     no.type(keys.enter);
     expect(await no.ended()).toMatchObject({
       exitCode: 1,
@@ -58,7 +59,7 @@ describe.each(newestDatabases)('a person at the terminal, on $name', (database) 
     expect(await columns()).toEqual([]);
 
     const yes = project.screen('schema:update');
-    await yes.shows('Carry this out?');
+    await yes.shows('Carry this out on ');
     yes.type(`y${keys.enter}`);
     const { exitCode, output, raw } = await yes.ended();
     expect({ exitCode, output }).toEqual({ exitCode: 0, output: containing('Schema updated.') });
@@ -77,7 +78,7 @@ describe.each(newestDatabases)('a person at the terminal, on $name', (database) 
     await screen.shows('❯ it is author.pen_name now');
     screen.type(keys.enter);
     await screen.shows('> column name → pen_name');
-    await screen.shows('Carry this out?');
+    await screen.shows('Carry this out on ');
     screen.type(`y${keys.enter}`);
     expect(await screen.ended()).toMatchObject({ exitCode: 0 });
     expect(await site.connection.query('select pen_name, full_name from author')).toEqual([
@@ -90,7 +91,7 @@ describe.each(newestDatabases)('a person at the terminal, on $name', (database) 
     describeBy(nameless);
     const screen = project.screen('schema:update');
     await screen.shows('! author.name: 1 row holds a value');
-    await screen.shows('Carry this out?');
+    await screen.shows('Carry this out on ');
     screen.type(`y${keys.enter}`);
     await screen.shows('Destroy these rows and values?');
     screen.type(`y${keys.enter}`);
@@ -103,7 +104,7 @@ describe.each(newestDatabases)('a person at the terminal, on $name', (database) 
     const screen = project.screen('schema:drop');
     await screen.shows('- table author');
     await screen.shows('! author: 1 row would be lost with the table');
-    await screen.shows('Carry this out?');
+    await screen.shows('Carry this out on ');
     screen.type(`y${keys.enter}`);
     expect(await screen.ended()).toMatchObject({ exitCode: 0, output: containing('Schema dropped.') });
     expect(await columns()).toEqual([]);
@@ -130,7 +131,7 @@ describe.each(newestDatabases)('a person at the terminal, on $name', (database) 
 
   test.each(['controlC', 'controlD'] as const)('leaves a question with %s', async (key) => {
     const screen = project.screen('schema:update');
-    await screen.shows('Carry this out?');
+    await screen.shows('Carry this out on ');
     screen.type(keys[key]);
     const { exitCode, output } = await screen.ended();
     expect({ exitCode, output }).toEqual({
@@ -230,9 +231,17 @@ test('schema:update shows the plan where there is no database yet, as after init
   await project.dovetail('init', '--database=sqlite', '--db-name=new.db');
   const screen = project.screen('schema:update');
   await screen.shows('+ table author');
-  await screen.shows('Carry this out?');
+  await screen.shows('Carry this out on new.db?');
   screen.type(`y${keys.enter}`);
   expect(await screen.ended()).toMatchObject({ exitCode: 0, output: containing('Schema updated.') });
+  project.dispose();
+});
+
+test('where CI is set nobody is asked, terminal or not', async () => {
+  const project = createProject();
+  await project.dovetail('init', '--database=sqlite', '--db-name=new.db');
+  const { exitCode, output } = await openScreen(project.folder, ['schema:update'], { CI: 'true' }).ended();
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: containing('Write --dump to see the SQL') });
   project.dispose();
 });
 

@@ -31,13 +31,19 @@ export const terminal: Terminal = {
   },
   // Asked when it matters: each of the streams takes a while to make.
   get isInteractive() {
-    return process.stdin.isTTY && process.stderr.isTTY;
+    return !isUnattended() && process.stdin.isTTY && process.stderr.isTTY;
   },
   async flush() {
     await Promise.all([process.stdout, process.stderr].map(flushed));
     return lost;
   },
 };
+
+/** Services that build have a terminal now and then, which nobody sits before; `CI` is what they all set. */
+function isUnattended(): boolean {
+  const { CI = '' } = process.env;
+  return CI !== '' && CI !== 'false';
+}
 
 /** What goes over the end of a line could not be written over: a longer text is cut, and loses its colours. */
 function inOneLine(text: string): string {

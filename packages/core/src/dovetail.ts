@@ -21,6 +21,8 @@ export interface OpenedDovetail {
   readonly metadata: DiscoveredEntities;
   /** The database system. */
   readonly driver: Driver;
+  /** Which database it is, for people, without user and password. */
+  readonly place: string;
   /** The options that migrations are written and run by. */
   readonly migrations: MigrationsOptions & { readonly baseDir: string; readonly tableName: string };
   /** The options that entities are read and compared by. */
@@ -60,6 +62,11 @@ export class DovetailBase {
   /** The options that entities are read and compared by; `generateEntities` of `@dovetail/entity-generator` takes them from here. */
   get entityOptions(): EntityReading {
     return this.#opened.entityOptions;
+  }
+
+  /** Which database it is, for people, without user and password: `music.db`, `localhost:5432/music`. */
+  get place(): string {
+    return this.#opened.place;
   }
 
   /** Whether `init` has created the database. */
@@ -129,6 +136,7 @@ export class DovetailBase {
       schema,
       metadata,
       driver,
+      place: driver.placeOf(options),
       migrations: { ...migrations, baseDir, tableName },
       get entityOptions() {
         const defaultSchema = options.schema ?? (kept.isOpen() ? kept.get().defaultSchema : undefined);

@@ -32,6 +32,8 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   /** What the server of that version can do; without a version, what the newest supported one can do. */
   capabilities(serverVersion?: string): Capabilities;
 
+  /** Which database these are of, for people, without user and password: `music.db`, `localhost:5432/music`. */
+  placeOf(options: Options): string;
   /** Opens the database. Throws a `DovetailError` with the code `connection-failed`, without the password in it. */
   connect(options: Options): Promise<Connection>;
   /** Creates the database if it is missing, and says whether it did. */

@@ -205,7 +205,7 @@ function connectionLost(cause: unknown): DovetailError {
 function describeOpening(options: MysqlConnectionOptions, database: string | undefined, cause: unknown): DovetailError {
   const reason = cause instanceof Error ? cause.message || String(codeOf(cause)) : String(cause);
   const problem = {
-    where: [placeOf(options), database].filter(Boolean).join('/'),
+    where: placeOf(options, database),
     what: reason,
     remedy: remedyFor(cause),
   };
@@ -230,7 +230,12 @@ function remedyFor(cause: unknown): string {
   }
 }
 
-function placeOf({ url, host, port, socketPath }: MysqlConnectionOptions): string {
+/** The server, and the database of it where one is named; without user and password. */
+export function placeOf(options: MysqlConnectionOptions, database: string | undefined): string {
+  return database === undefined ? serverOf(options) : `${serverOf(options)}/${database}`;
+}
+
+function serverOf({ url, host, port, socketPath }: MysqlConnectionOptions): string {
   if (socketPath !== undefined) return socketPath;
   const parsed = url === undefined || !URL.canParse(url) ? undefined : new URL(url);
   return `${host ?? parsed?.hostname ?? 'localhost'}:${port ?? parsed?.port ?? 3306}`;

@@ -3,7 +3,7 @@ import { renameIn } from './apply-renames.js';
 import { rememberFormerNames } from './autoincrement-start.js';
 import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { comparison } from './comparison.js';
-import { connect, connectionOptions, type MysqlConnectionOptions } from './connection.js';
+import { connect, connectionOptions, placeOf, type MysqlConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database.js';
 import { ddlOf } from './ddl/index.js';
 import type { Flavour } from './flavour.js';
@@ -23,6 +23,7 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
     comparison,
     ddl: ddlOf(flavour.syntax),
     capabilities: flavour.capabilities,
+    placeOf: (options) => placeOf(options, options.dbName),
     connect,
     ensureDatabase,
     dropDatabase,

@@ -155,8 +155,14 @@ async function open(options: PostgresqlConnectionOptions): Promise<pg.Client> {
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);
-    throw connectionFailed(options.dbName, error);
+    throw connectionFailed(placeOf(options), error);
   }
+}
+
+/** Which database the options are of, as pg reads them; it has its own defaults, and takes some from the environment. */
+export function placeOf(options: PostgresqlConnectionOptions): string {
+  const { host, port } = new pg.Client(clientConfig(options));
+  return `${host}:${port}/${options.dbName}`;
 }
 
 /** pg neither connects to a port that there is not nor gives up. */
@@ -257,8 +263,8 @@ function connectionLost(cause: unknown): DovetailError {
   );
 }
 
-function connectionFailed(dbName: string, cause: unknown): DovetailError {
-  const problem = { where: dbName, what: reasonOf(cause), remedy: remedyFor(cause) };
+function connectionFailed(where: string, cause: unknown): DovetailError {
+  const problem = { where, what: reasonOf(cause), remedy: remedyFor(cause) };
   return new DovetailError('connection-failed', 'Cannot open the database.', [problem], { cause });
 }
 

@@ -3,7 +3,7 @@ import { applyRenames } from './apply-renames.js';
 import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { capabilities } from './capabilities.js';
 import { comparison } from './comparison.js';
-import { connectionOptions, connectToSchema, type PostgresqlConnectionOptions } from './connection.js';
+import { connectionOptions, connectToSchema, placeOf, type PostgresqlConnectionOptions } from './connection.js';
 import { dropDatabase, ensureDatabase } from './database.js';
 import { ddl } from './ddl/index.js';
 import { introspect } from './introspect.js';
@@ -22,6 +22,7 @@ export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
   comparison,
   ddl,
   capabilities,
+  placeOf,
   connect: connectToSchema,
   ensureDatabase,
   dropDatabase,

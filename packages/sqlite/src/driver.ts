@@ -20,6 +20,7 @@ export const sqliteDriver: Driver<SqliteConnectionOptions> = {
   comparison,
   ddl,
   capabilities: () => capabilities,
+  placeOf: ({ dbName }) => dbName,
   connect,
   ensureDatabase,
   dropDatabase,

@@ -18,7 +18,7 @@ export async function createDatabase(flags: GlobalFlags): Promise<Outcome> {
 /** Removes the whole database, where `--run` or a person says so. */
 export async function dropDatabase(flags: Pick<ChangeFlags, 'run'> & GlobalFlags): Promise<Outcome> {
   return withDatabase(flags, { ensureDatabase: false, withoutEntities: true }, async ({ orm, interruption }) => {
-    const isWanted = flags.run === true || (await ask('Remove the whole database with all that it holds?'));
+    const isWanted = flags.run === true || (await ask(`Remove the database ${orm.place} with all that it holds?`));
     if (!isWanted) return { exitCode: exitCode.refused, message: 'Nothing has been changed.', json: { exists: true } };
     await interruption.cutOff('The database may be gone, or there still.', () =>
       orm.schema.dropSchema({ dropDb: true }),

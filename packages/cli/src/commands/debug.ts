@@ -31,7 +31,7 @@ async function look(flags: GlobalFlags, findings: Finding[]): Promise<ExitCode> 
     const file = await findConfig(flags.config);
     findings.push(...(await describeProject(file)), fine('context', chooseContext(file, flags.context).contextName));
     await withDatabase(flags, { ensureDatabase: false }, async ({ orm }) => {
-      findings.push(describeEntities(orm), fine('connection', `${orm.driver.name} ${orm.connection.serverVersion}`));
+      findings.push(describeEntities(orm), fine('connection', describeConnection(orm)));
       const { tables } = await orm.schema.introspect();
       findings.push(fine('database', `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`));
       findings.push(...(await describePrivileges(orm)));
@@ -75,6 +75,10 @@ function describePackages(path: string): readonly Finding[] {
 
 function describeEntities({ metadata }: DovetailBase): Finding {
   return fine('entities', metadata.entities.map(({ className }) => className).join(', '));
+}
+
+function describeConnection({ driver, connection, place }: DovetailBase): string {
+  return `${driver.name} ${connection.serverVersion}, ${place}`;
 }
 
 async function describePrivileges({ driver, connection, schema }: DovetailBase): Promise<readonly Finding[]> {

@@ -127,7 +127,9 @@ export async function check(flags: MigrationFlags): Promise<Outcome> {
 export async function fresh(flags: FreshFlags): Promise<Outcome> {
   return withMigrator(flags, { ensureDatabase: true }, async (migrator, opened) => {
     const { afterwards } = await seeding(flags, opened);
-    const isWanted = flags.run === true || (await ask('Drop all tables with their rows, and run every migration?'));
+    const isWanted =
+      flags.run === true ||
+      (await ask(`Drop all tables of ${opened.orm.place} with their rows, and run every migration?`));
     if (!isWanted)
       return { exitCode: exitCode.refused, message: 'Nothing has been changed.', json: { migrations: [] } };
     const { dropDb } = flags;

@@ -65,7 +65,7 @@ function isRefused({ plan }: Proposal, { allowDataLoss }: ChangeFlags): boolean 
 
 async function isWanted(plan: Plan, { orm }: Opened): Promise<boolean> {
   terminal.tell(colourTree(explain(plan, await orm.schema.atStake(plan)), colours.told));
-  return ask('Carry this out?');
+  return ask(`Carry this out on ${orm.place}?`);
 }
 
 /** The refusal names what would be lost; a person may accept that. */
