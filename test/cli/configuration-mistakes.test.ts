@@ -50,6 +50,15 @@ const mistakes: readonly Mistake[] = [
     says: ['defineConfig: got no Dovetail first', 'Import Dovetail from the package of your database'],
   },
   {
+    name: 'options that are still to be made',
+    args: ['schema:check'],
+    files: {
+      'dovetail.config.mjs': plainConfig('').replace(/, \{.*\}\)/s, ", async () => ({ dbName: 'library.db' }))"),
+    },
+    exitCode: 2,
+    says: ['defineConfig: got what makes options', 'Wait for it outside: export default async () => defineConfig('],
+  },
+  {
     name: 'options that do not exist',
     args: ['database:create'],
     files: {

@@ -102,3 +102,23 @@ describe('TypeScript without a build', () => {
     },
   );
 });
+
+const makers = [
+  { made: 'a function', exported: 'async () => defineConfig' },
+  { made: 'a function that gives several', exported: 'async () => [defineConfig', end: ']' },
+  { made: 'a promise', exported: 'Promise.resolve().then(async () => defineConfig', end: ')' },
+];
+
+test.each(makers)('a configuration may be made by $made', async ({ exported, end = '' }) => {
+  project.write(
+    'dovetail.config.mjs',
+    `import { defineConfig } from '@dovetail/cli';
+import { Dovetail } from '@dovetail/sqlite';
+export default ${exported}(Dovetail, {
+  dbName: await Promise.resolve('library.db'), entities: [], discovery: { warnWhenNoEntities: false },
+})${end};
+`,
+  );
+  expect(await project.dovetail('database:create')).toMatchObject({ exitCode: 0, stderr: 'Database created.\n' });
+  expect(await project.dovetail('schema:check')).toMatchObject({ exitCode: 0 });
+});

@@ -77,7 +77,7 @@ export interface OpenChanges {
 
 /**
  * The configuration of the `dovetail` command, as the default export of `dovetail.config.ts`; a list of them for several
- * contexts. Takes the `Dovetail` of the database's package and what its `init` takes. Connection settings that are left
+ * contexts; or a function that gives either, or a promise of it. Takes the `Dovetail` of the database's package and what its `init` takes. Connection settings that are left
  * out come from `DOVETAIL_*` variables.
  *
  * @example
@@ -88,6 +88,7 @@ export function defineConfig<Options extends DovetailOptions>(
   options: ConfigOptions<Options>,
 ): Config {
   if (!isDovetail(Dovetail)) throw driverlessError();
+  if (typeof options === 'function' || options instanceof Promise) throw makerError();
   const { contextName = 'default' } = options;
   const known = { ...dovetailOptions, ...Dovetail.driver.connectionOptions };
   rejectUnknownOptions(options, { ...known, ...commandLineOptions });
@@ -127,6 +128,16 @@ function driverlessError(): DovetailError {
       what: 'got no Dovetail first',
       remedy:
         "Import Dovetail from the package of your database, and write: defineConfig(Dovetail, { dbName: 'library' }).",
+    },
+  ]);
+}
+
+function makerError(): DovetailError {
+  return new DovetailError('invalid-configuration', 'The configuration has no options.', [
+    {
+      where: 'defineConfig',
+      what: 'got what makes options, or will be some',
+      remedy: "Wait for it outside: export default async () => defineConfig(Dovetail, { dbName: 'library' }).",
     },
   ]);
 }

@@ -48,7 +48,8 @@ async function readNamed(filepath: string, name: unknown): Promise<ConfigFile> {
   return describeFile(path, await importDefault(path));
 }
 
-function describeFile(path: string, content: unknown): ConfigFile {
+async function describeFile(path: string, exported: unknown): Promise<ConfigFile> {
+  const content = await (isMaker(exported) ? exported() : exported);
   const configs = (Array.isArray(content) ? content : [content]).filter(isConfig);
   if (configs.length === 0) throw shapeError(path);
   return { path, folder: dirname(path), configs };
@@ -65,6 +66,10 @@ export function chooseContext({ configs, path }: ConfigFile, name: string | unde
   throw new DovetailError('invalid-configuration', 'The configuration has no such context.', [
     { where: path, what: `has no context ${name ?? 'default'}`, remedy: `Write --context with one of: ${names}.` },
   ]);
+}
+
+function isMaker(value: unknown): value is () => unknown {
+  return typeof value === 'function';
 }
 
 function isConfig(value: unknown): value is Config {
