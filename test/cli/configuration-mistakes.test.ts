@@ -184,6 +184,22 @@ import { Author } from './author.js';
     says: ['DOVETAIL_LOADER: is babel', 'Write one of: swc, ts-node, tsx, none'],
   },
   {
+    name: 'a loader that reads no standard decorators',
+    args: ['schema:check'],
+    files: { ...correct, 'tsconfig.json': '{ "compilerOptions": { "target": "ES2022", "module": "NodeNext" } }' },
+    environment: { DOVETAIL_LOADER: 'swc' },
+    exitCode: 2,
+    says: ['DOVETAIL_LOADER: is swc, which reads no decorators', '"experimentalDecorators"', 'Leave it unset.'],
+  },
+  {
+    name: 'a loader that loads no ES modules',
+    args: ['schema:check'],
+    files: correct,
+    environment: { DOVETAIL_LOADER: 'ts-node' },
+    exitCode: 2,
+    says: ['DOVETAIL_LOADER: is ts-node, which loads CommonJS alone', 'Leave it unset.'],
+  },
+  {
     name: 'a port that is no number',
     args: ['schema:check'],
     files: correct,
