@@ -86,6 +86,45 @@ describe.each(newestDatabases)('the command on $name', (database) => {
     expect(await site.connection.query('select full_name from author')).toEqual([{ full_name: 'Ada' }]);
   });
 
+  test.each([
+    ['schema:update', '--run'],
+    ['schema:create', '--run'],
+    ['schema:fresh', '--run'],
+    ['schema:drop', '--run'],
+    ['schema:diff'],
+    ['schema:check'],
+    ['entities:generate', '--dump'],
+  ])('%s of a schema that there is not is a mistake', async (...args) => {
+    await project.dovetail('schema:update', '--run');
+    const { exitCode, stdout, stderr } = await project.dovetail(...args, '--schema=nowhere');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/There is no such schema|has no schemas/);
+    expect(await tables()).toEqual(['author']);
+  });
+
+  test.each([['schema:update', '--run'], ['schema:diff'], ['schema:check'], ['migration:create', '--dump']])(
+    '%s refuses --not-renamed of what there is not, as it refuses --rename',
+    async (...args) => {
+      await project.dovetail('schema:update', '--run');
+      const misspelt = await project.dovetail(...args, '--not-renamed=author.nmae');
+      expect(misspelt).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(misspelt.stderr).toContain('--not-renamed "author.nmae": is not in the database\n    Write author.name.');
+      expect(await project.dovetail(...args, '--not-renamed=zzz')).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(await project.dovetail(...args, '--rename=zzz:writer')).toMatchObject({ exitCode: 2, stdout: '' });
+    },
+  );
+
+  test('--not-renamed calls a table that is renamed as well by either name', async () => {
+    await project.dovetail('schema:update', '--run');
+    describeBy(author.replace("'author'", "'writer'").replace('name:', 'label:'));
+    for (const table of ['author', 'writer']) {
+      const rename = ['--rename=author:writer', `--not-renamed=${table}.name`];
+      const { exitCode, stdout } = await project.dovetail('schema:diff', ...rename);
+      expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+      expect(stdout).toContain('- column name');
+    }
+  });
+
   test('schema:check tells by its exit code whether the database differs', async () => {
     const differs = await project.dovetail('schema:check');
     expect(differs).toMatchObject({ exitCode: 1, stderr: 'The database differs from the entities.\n' });

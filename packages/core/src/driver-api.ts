@@ -47,4 +47,5 @@ export * from './sql-text/parse-generated.js';
 export * from './sql-text/read-definition.js';
 export * from './sql-text/view-order.js';
 export * from './types/date-parts.js';
+export { nearestName } from './metadata/nearest-name.js';
 export type { EntityMetadata } from './metadata/entity-metadata.js';

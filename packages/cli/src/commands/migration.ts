@@ -12,6 +12,7 @@ import { presentTable } from '../output/table.js';
 import { colourTree } from '../output/tree.js';
 import { terminal } from '../terminal.js';
 import { ask, canAsk } from './ask.js';
+import { rejectUnknownPaths } from './not-renamed.js';
 import { optionalPackage } from './optional-package.js';
 import { type RenameFlags, withRenames } from './renames.js';
 import { seeding, type SeedFlags } from './seed.js';
@@ -50,8 +51,9 @@ export interface FreshFlags extends MigrationFlags, SeedFlags {
 }
 
 export async function create(flags: CreateFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: true, connect: flags.offline !== true }, async (migrator) => {
-    const { name, blank, initial, dump } = flags;
+  return withMigrator(flags, { ensureDatabase: true, connect: flags.offline !== true }, async (migrator, { orm }) => {
+    const { name, blank, initial, dump, notRenamed } = flags;
+    await rejectUnknownPaths(notRenamed, orm);
     const { files } = await withRenames(flags, (renames) => migrator.create({ name, blank, initial, dump, renames }));
     const json = { written: dump !== true, files };
     if (files.length === 0) {

@@ -7,6 +7,7 @@ import { colours } from '../output/colours.js';
 import { tellDifferences } from '../output/differences.js';
 import { colourTree } from '../output/tree.js';
 import { isVerbose } from '../verbose.js';
+import { rejectUnknownPaths } from './not-renamed.js';
 import { carryOut, type Proposal } from './propose.js';
 import { type RenameFlags, withRenames } from './renames.js';
 import { seeding, type SeedFlags } from './seed.js';
@@ -137,7 +138,8 @@ interface PlannedUpdate {
 }
 
 async function planUpdate(flags: UpdateFlags, { orm }: Opened): Promise<PlannedUpdate> {
-  const { safe, dropTables, schema } = flags;
+  const { safe, dropTables, schema, notRenamed } = flags;
+  await rejectUnknownPaths(notRenamed, orm);
   return withRenames(flags, async (renames) => {
     const options = { safe, dropTables, schema, renames };
     return {
