@@ -86,6 +86,20 @@ describe.each(newestDatabases)('the command on $name', (database) => {
     expect(await site.connection.query('select full_name from author')).toEqual([{ full_name: 'Ada' }]);
   });
 
+  test('--drop-db --dump prints what removes the database, and what creates it anew', async () => {
+    await project.dovetail('schema:update', '--run');
+    const drop = await project.dovetail('schema:drop', '--drop-db', '--dump');
+    const fresh = await project.dovetail('schema:fresh', '--drop-db', '--dump');
+    expect([drop.exitCode, fresh.exitCode]).toEqual([0, 0]);
+    const isFile = database.name === 'SQLite';
+    expect(drop.stdout).toMatch(isFile ? /^-- The file .+ is removed\.\n$/ : /drop database if exists .+;\n$/);
+    expect(fresh.stdout.startsWith(drop.stdout)).toBe(true);
+    expect(fresh.stdout).toMatch(isFile ? /^-- An empty file .+ is created\.$/m : /^create database .+;$/m);
+    expect(fresh.stdout).toMatch(/create table ["`]author["`]/);
+    expect(drop.stdout + fresh.stdout).not.toContain('drop table');
+    expect(await tables()).toEqual(['author']);
+  });
+
   test.each([
     ['schema:update', '--run'],
     ['schema:create', '--run'],

@@ -124,6 +124,7 @@ export class DovetailBase {
         await kept.close();
         await driver.dropDatabase(options);
       },
+      databaseScript: () => driver.databaseScript(options),
     });
     return {
       schema,

@@ -11,6 +11,13 @@ import type { Supports, Survey } from './survey.js';
 
 export type * from './capabilities.js';
 
+/** SQL about a whole database for a person to read or run, in whole lines; comments where no statement does it. */
+export interface DatabaseScript {
+  readonly drop: string;
+  /** Creates it anew, and goes on inside it. */
+  readonly create: string;
+}
+
 /**
  * The contract that a driver fulfils, in terms of the model alone. A new database is one package that exports such an
  * object; no file of core changes for it.
@@ -38,6 +45,8 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   ensureDatabase(options: Options): Promise<boolean>;
   /** Removes the whole database if it exists. */
   dropDatabase(options: Options): Promise<void>;
+  /** What `dropDatabase` does, and `ensureDatabase` after it. */
+  databaseScript(options: Options): DatabaseScript;
 
   /** Reads the catalog, in a number of queries that does not grow with the number of tables. */
   introspect(connection: Connection, scope: IntrospectionScope): Promise<Schema>;

@@ -4,7 +4,7 @@ import { rememberFormerNames } from './autoincrement-start.js';
 import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { comparison } from './comparison.js';
 import { connect, connectionOptions, type MysqlConnectionOptions } from './connection.js';
-import { dropDatabase, ensureDatabase } from './database.js';
+import { databaseScript, dropDatabase, ensureDatabase } from './database.js';
 import { ddlOf } from './ddl/index.js';
 import type { Flavour } from './flavour.js';
 import { introspect } from './introspect.js';
@@ -26,6 +26,7 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
     connect,
     ensureDatabase,
     dropDatabase,
+    databaseScript,
     introspect: (connection, scope) => introspect(connection, scope, flavour),
     survey,
     privileges,

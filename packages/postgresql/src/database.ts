@@ -1,4 +1,4 @@
-import { type Connection, type ConnectionOptions, DovetailError } from '@dovetail/core/driver';
+import { type Connection, type ConnectionOptions, type DatabaseScript, DovetailError } from '@dovetail/core/driver';
 import { codeOf, connect, type PostgresqlConnectionOptions } from './connection.js';
 import { quoteIdentifier } from './ddl/quote.js';
 
@@ -17,7 +17,7 @@ export async function ensureDatabase(options: PostgresqlConnectionOptions): Prom
 async function create(options: PostgresqlConnectionOptions): Promise<boolean> {
   return managing(options, async (connection) => {
     try {
-      await connection.execute(`create database ${quoteIdentifier(options.dbName)}`);
+      await connection.execute(createStatement(options));
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -37,7 +37,7 @@ async function ensureSchema(options: PostgresqlConnectionOptions, schema: string
   const connection = await connect(options);
   try {
     const found = await connection.query('select from pg_catalog.pg_namespace where nspname = $1', [schema]);
-    if (found.length === 0) await connection.execute(`create schema if not exists ${quoteIdentifier(schema)}`);
+    if (found.length === 0) await connection.execute(schemaStatement(schema));
   } catch (error) {
     const database = quoteIdentifier(options.dbName);
     throw await refusal(connection, error, {
@@ -72,7 +72,7 @@ export async function dropDatabase(options: PostgresqlConnectionOptions): Promis
   const database = quoteIdentifier(options.dbName);
   await managing(options, async (connection) => {
     try {
-      await connection.execute(`drop database if exists ${database} with (force)`);
+      await connection.execute(dropStatement(options));
     } catch (error) {
       throw await refusal(connection, error, {
         summary: 'Cannot drop the database.',
@@ -81,6 +81,31 @@ export async function dropDatabase(options: PostgresqlConnectionOptions): Promis
       });
     }
   });
+}
+
+/** What `dropDatabase` does, and `ensureDatabase` after it: from another database, whose connection tells which. */
+export function databaseScript(options: PostgresqlConnectionOptions): DatabaseScript {
+  const { dbName, schema, managementDbName = defaultManagement } = options;
+  const [database, management] = [quoteIdentifier(dbName), quoteIdentifier(managementDbName)];
+  const inside = schema === undefined ? '' : `${schemaStatement(schema)};\n`;
+  return {
+    drop: `-- In the database ${management}:\n${dropStatement(options)};\n`,
+    create: `${createStatement(options)};\n-- In the database ${database}:\n${inside}`,
+  };
+}
+
+const defaultManagement = 'postgres';
+
+function dropStatement({ dbName }: PostgresqlConnectionOptions): string {
+  return `drop database if exists ${quoteIdentifier(dbName)} with (force)`;
+}
+
+function createStatement({ dbName }: PostgresqlConnectionOptions): string {
+  return `create database ${quoteIdentifier(dbName)}`;
+}
+
+function schemaStatement(schema: string): string {
+  return `create schema if not exists ${quoteIdentifier(schema)}`;
 }
 
 /** What could not be done to a whole database, and what gives this role the right where it has none. */
@@ -112,7 +137,7 @@ async function managing<Result>(
   options: PostgresqlConnectionOptions,
   body: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  const { managementDbName = 'postgres' } = options;
+  const { managementDbName = defaultManagement } = options;
   const connection = await connect({ ...options, dbName: managementDbName }).catch((error: unknown) => {
     throw isClosed(error) ? closedError(managementDbName, error) : error;
   });

@@ -1,4 +1,4 @@
-import { explain, type Plan } from '@dovetail/core';
+import { type DumpOptions, explain, type Plan } from '@dovetail/core';
 import { exitCode } from '../exit-code.js';
 import type { ChangeFlags, GlobalFlags } from '../flags.js';
 import { type Opened, withDatabase } from '../open.js';
@@ -70,7 +70,7 @@ export async function drop(flags: DropFlags): Promise<Outcome> {
     return carryOut(
       {
         plan,
-        sql: toSql(plan, flags, opened),
+        sql: dropDb === true ? await orm.schema.getDropSchemaSQL({ dropDb }) : toSql(plan, flags, opened),
         idle: dropDb === true ? undefined : 'There is nothing to drop.',
         done: dropDb === true ? 'Database dropped.' : 'Schema dropped.',
         apply: (options) => orm.schema.dropSchema({ ...options, schema, dropDb, dropTables, dropMigrationsTable }),
@@ -91,7 +91,10 @@ export async function fresh(flags: DropFlags & SeedFlags): Promise<Outcome> {
     return carryOut(
       {
         plan: { ...dropped, steps: [...dropped.steps, ...created.steps] },
-        sql: [dropped, created].map((plan) => toSql(plan, flags, opened)).join(''),
+        sql:
+          dropDb === true
+            ? await orm.schema.generate({ dropDb, ...dumpOptions(flags) })
+            : [dropped, created].map((plan) => toSql(plan, flags, opened)).join(''),
         idle: dropDb === true ? undefined : 'The entities describe no tables.',
         done: 'Schema dropped and created anew.',
         apply: (applying) => orm.schema.refreshDatabase({ ...applying, ...options }),
@@ -156,8 +159,12 @@ function changes({ dump, run }: ChangeFlags): boolean {
   return dump !== true || run === true;
 }
 
-function toSql(plan: Plan, { fkChecks }: ChangeFlags, { orm }: Opened): string {
-  return orm.schema.toSQL(plan, { wrap: fkChecks !== true });
+function toSql(plan: Plan, flags: ChangeFlags, { orm }: Opened): string {
+  return orm.schema.toSQL(plan, dumpOptions(flags));
+}
+
+function dumpOptions({ fkChecks }: ChangeFlags): DumpOptions {
+  return { wrap: fkChecks !== true };
 }
 
 /** The change tree with the numbers of the rows at stake. */

@@ -1,6 +1,6 @@
 import { diffSchemas } from '../diff/diff.js';
 import { exchangesNames } from '../diff/stated-renames.js';
-import type { Connection, Driver } from '../driver.js';
+import type { Connection, DatabaseScript, Driver } from '../driver.js';
 import { DovetailError, type Problem } from '../errors.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
@@ -36,6 +36,7 @@ import { type Perspective, perspectiveOn, type Surroundings } from './perspectiv
 import { type Drop, planDrop } from './plan-drop.js';
 import { findAtStake } from './prechecks.js';
 import { rejectExisting } from './reject-existing.js';
+import { rejectPartOfDatabase } from './reject-part-of-database.js';
 import { type DumpOptions, stepsToSql } from './script.js';
 
 /** What the generator needs of the program around it. */
@@ -48,6 +49,8 @@ export interface GeneratorEnvironment extends Surroundings {
   openDatabase(): Promise<boolean>;
   /** Closes the connection and removes the database. */
   dropDatabase(): Promise<void>;
+  /** What removes the database, and creates it anew. */
+  databaseScript(): DatabaseScript;
 }
 
 /** What a migration is written from. */
@@ -251,16 +254,21 @@ export class SchemaGenerator {
     await applyPlan({ ...this.#applyContext(plan.options), remaining }, plan, options);
   }
 
-  /** The SQL that drops all tables; exactly `''` when there are none. */
+  /** The SQL that drops all tables, exactly `''` when there are none; with `dropDb`, what removes the database. */
   async getDropSchemaSQL(options: DropOptions & DumpOptions = {}): Promise<string> {
+    if (options.dropDb === true) {
+      rejectPartOfDatabase(options);
+      return this.#environment.databaseScript().drop;
+    }
     const { plan } = await this.#dropPlan(options);
     return this.#toSql(plan.steps, options);
   }
 
-  /** The SQL that drops all tables and creates those of the entities. */
+  /** The SQL that drops all tables, or the database, and creates those of the entities. */
   async generate(options: DropOptions & DumpOptions = {}): Promise<string> {
-    const [dropped, created] = [await this.getDropSchemaSQL(options), await this.getCreateSchemaSQL(options)];
-    return [dropped, created].filter((sql) => sql !== '').join('\n');
+    const dropped = await this.getDropSchemaSQL(options);
+    const anew = options.dropDb === true ? this.#environment.databaseScript().create : '';
+    return [dropped, anew, await this.getCreateSchemaSQL(options)].filter((sql) => sql !== '').join('\n');
   }
 
   /** Makes the database fresh: it exists, and holds the empty tables of the entities. */
@@ -377,22 +385,6 @@ export class SchemaGenerator {
     const { defaultSchema } = perspectiveOn(isConnected() ? connection() : undefined, this.#environment).scope;
     return stepsToSql(steps, driver, { wrap, defaultSchema, disableForeignKeys: options.disableForeignKeys ?? true });
   }
-}
-
-/** Who names a part, or says what is to stay, must not lose everything. */
-function rejectPartOfDatabase({ schema, dropTables }: DropOptions): void {
-  if (schema === undefined && dropTables !== false) return;
-  throw new DovetailError(
-    'invalid-configuration',
-    'The database is dropped whole or not at all. Nothing has been changed.',
-    [
-      {
-        where: 'dropDb',
-        what: `stands beside ${schema === undefined ? '`dropTables: false`' : `\`schema: '${schema}'\``}`,
-        remedy: 'leave one of them out',
-      },
-    ],
-  );
 }
 
 function isOutdated(error: unknown): boolean {
