@@ -108,6 +108,16 @@ export default [main, archive];
   expect(files).toEqual(['archive.db', 'main.db']);
 });
 
+test('.env and package.json may begin with a byte order mark, as some editors write it', async () => {
+  project = createProject();
+  project.write('package.json', '\uFEFF{ "private": true, "type": "module", "dovetail": "settings.js" }');
+  project.write('settings.js', sqliteConfig(''));
+  project.write('.env', '\uFEFFDOVETAIL_DB_NAME=from-file.db\n');
+  expect(await project.dovetail('schema:create', '--run')).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(project.folder)).toContain('from-file.db');
+  expect(await project.dovetail('migration:create', '--emit=js', '--initial')).toMatchObject({ exitCode: 0 });
+});
+
 test('a .env that is a folder is none', async () => {
   project = createProject();
   project.write('dovetail.config.mjs', sqliteConfig("dbName: ':memory:'"));

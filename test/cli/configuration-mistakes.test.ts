@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { configOf, correct, emitted, expectToBeTold, type Mistake, plainConfig, typed } from './mistake.js';
+import { configText } from './project.js';
 
 const mistakes: readonly Mistake[] = [
   {
@@ -34,6 +35,32 @@ const mistakes: readonly Mistake[] = [
     files: { 'package.json': '{ "private": ' },
     exitCode: 2,
     says: ['A package.json cannot be read.', 'package.json: SyntaxError', 'Correct it'],
+  },
+  {
+    name: 'a package.json that cannot be read, where a migration in JavaScript is written',
+    args: ['migration:create', '--emit', 'js'],
+    files: {
+      'migrations/package.json': '{ "private": ',
+      'dovetail.config.mjs': configText(
+        { packageName: '@dovetail/sqlite' },
+        { connectionOptions: { dbName: 'library.db' } },
+        "[entity('author', {})]",
+      ),
+    },
+    exitCode: 2,
+    says: ['A package.json cannot be read.', 'package.json: SyntaxError', 'Correct it'],
+  },
+  {
+    name: 'two contexts of one name',
+    args: ['schema:check', '--context', 'main'],
+    files: {
+      'dovetail.config.mjs': `import { defineConfig } from '@dovetail/cli';
+import { Dovetail } from '@dovetail/sqlite';
+export default ['a.db', 'b.db'].map((dbName) => defineConfig(Dovetail, { contextName: 'main', dbName, entities: [] }));
+`,
+    },
+    exitCode: 2,
+    says: ['several contexts of one name', 'dovetail.config.mjs: has more than one context main', 'contextName'],
   },
   {
     name: 'a configuration in package.json',

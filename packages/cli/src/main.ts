@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { statSync } from 'node:fs';
+import { readEnvironmentFile } from './environment-file.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import type { GlobalFlags } from './flags.js';
 import type { Outcome } from './outcome.js';
@@ -20,7 +20,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 async function run(args: readonly string[]): Promise<ExitCode> {
   let ended: ExitCode = exitCode.done;
   const program = createProgram(async (flags, action) => {
-    const outcome = await withEnvironment(action).catch(async (error: unknown) => {
+    const outcome = await act(action).catch(async (error: unknown) => {
       const { outcomeOfError } = await import('./commands/index.js');
       return outcomeOfError(error, isVerbose(flags));
     });
@@ -42,9 +42,8 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** A `.env` that is a folder is none: of a virtual environment, say. */
-async function withEnvironment(action: () => Promise<Outcome>): Promise<Outcome> {
-  if (statSync('.env', { throwIfNoEntry: false })?.isFile() === true) process.loadEnvFile('.env');
+async function act(action: () => Promise<Outcome>): Promise<Outcome> {
+  readEnvironmentFile();
   return action();
 }
 

@@ -13,6 +13,7 @@ export * from './errors.js';
 export * from './group-by.js';
 export * from './message-of.js';
 export * from './option-names.js';
+export * from './read-package.js';
 export * from './model/schema.js';
 export * from './model/change.js';
 export * from './model/plan.js';

@@ -1,8 +1,8 @@
 import { DovetailError } from '@dovetail/core';
+import { readPackage } from '@dovetail/core/driver';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { readPackage } from '../config/package-json.js';
 import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
 import { installedVersion } from '../installed-version.js';

@@ -1,9 +1,9 @@
 import { DovetailError } from '@dovetail/core';
+import { readPackage } from '@dovetail/core/driver';
 import { getTsconfig, type TsConfigJsonResolved } from 'get-tsconfig';
 import { existsSync } from 'node:fs';
 import { createRequire, register } from 'node:module';
 import { dirname, extname, join } from 'node:path';
-import { readPackage } from './package-json.js';
 import { requireSources } from './source-names.js';
 
 /** What compiles TypeScript as it is loaded. */
