@@ -3,6 +3,7 @@ import type { Config } from './config/define-config.js';
 import { chooseContext, type ConfigFile, findConfig } from './config/find-config.js';
 import type { GlobalFlags } from './flags.js';
 import { type Interruption, watchInterruption } from './interruption.js';
+import { type Ending, withoutLeftover } from './new-database.js';
 import { terminal } from './terminal.js';
 import { isVerbose } from './verbose.js';
 
@@ -25,7 +26,7 @@ export interface OpenOptions {
 }
 
 /** Runs `body` with the database that the flags and the configuration name, and closes it. */
-export async function withDatabase<Result>(
+export async function withDatabase<Result extends Ending>(
   flags: GlobalFlags,
   { connect = true, ensureDatabase, withoutEntities = false }: OpenOptions,
   body: (opened: Opened) => Promise<Result>,
@@ -45,7 +46,7 @@ export async function withDatabase<Result>(
         ...(isVerbose(flags) && { onStatement: (sql: string) => terminal.tell(sql) }),
       });
       try {
-        return await body({ orm, config, file, interruption });
+        return await withoutLeftover(orm, () => body({ orm, config, file, interruption }));
       } finally {
         await orm.close();
       }
