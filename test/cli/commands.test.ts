@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newestDatabases, type TestSite } from '../databases/index.js';
 import { bin, configText, createProject, type Project, run, runUnread } from './project.js';
+import { containing } from './screen.js';
 
 const entities = `[entity('author', { name: { type: 'string' } })]`;
 
@@ -72,6 +73,20 @@ test('every command writes JSON alone with --json, errors included', { timeout: 
     if (exitCode === 2) expect(content, name).toHaveProperty('error.problems');
     else expect(content, name).not.toHaveProperty('error');
   }
+});
+
+test.each([
+  [['--json'], "unknown option '--json'"],
+  [['schema:upate', '--json'], 'Did you mean schema:update?'],
+  [['schema:update', '--dmup', '--json'], 'Did you mean --dump?'],
+  [['schema:update', '--json', '--rename=author'], 'Write the path, a colon and the new name.'],
+  [['schema:update', '--json'], 'Write --dump to see the SQL'],
+])('what is wrong with %o is in the JSON alone', async (args, message) => {
+  project = createProject();
+  const { stdout, stderr, exitCode } = await project.dovetail(...args);
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 2 });
+  const told: unknown = JSON.parse(stdout);
+  expect(told).toMatchObject({ error: { code: 'usage', message: containing(message), problems: [] } });
 });
 
 test('DOVETAIL_* variables and .env fill in what the configuration leaves out', async () => {
