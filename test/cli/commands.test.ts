@@ -213,6 +213,23 @@ test('bash completes commands and flags', async () => {
   expect(complete('dovetail sch')).toContain('schema:update');
   expect(complete('dovetail schema:')).toContain('update');
   expect(complete('dovetail schema:update --al')).toEqual(['--allow-data-loss']);
+  expect(complete('dovetail  schema:update   --al')).toEqual(['--allow-data-loss']);
+  expect(complete('dovetail seeder:run --cl')).toEqual(['--class']);
+  expect(complete('npx dovetail ')).toContain('schema:update');
+  expect(complete('npx  dovetail schema:update --al')).toEqual(['--allow-data-loss']);
+  expect(complete('npx eslint ')).toEqual(['']);
+  expect(complete('dovetail completion b')).toEqual(['bash']);
+  expect(complete('dovetail migration:create --emit ')).toEqual(['ts', 'js', 'mjs', 'sql']);
+  expect(complete('dovetail init --database=my')).toEqual(['mysql']);
+  expect(complete('dovetail schema:update --schema ')).toEqual(['']);
+  expect(complete('dovetail schema:update --config comp')).toEqual(['completion.bash']);
+  expect(complete('dovetail schema:update --config=comp')).toEqual(['completion.bash']);
+  expect(complete('dovetail schema:update --config ').sort()).toEqual(['completion.bash', 'package.json']);
+  const known =
+    'source completion.bash; complete -p npx; complete -W taken npx; source completion.bash; complete -p npx';
+  expect(execFileSync('bash', ['-c', known], { cwd: project.folder, encoding: 'utf8' })).toBe(
+    "complete -o default -F _dovetail npx\ncomplete -W 'taken' npx\n",
+  );
   expect((await project.dovetail('completion', 'zsh')).stdout).toContain('#compdef dovetail');
   expect((await project.dovetail('completion', 'fish')).stdout).toContain(
     "complete -c dovetail -f -n __fish_use_subcommand -a 'schema:update'",
