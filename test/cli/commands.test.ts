@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -199,41 +199,6 @@ test('init writes the name of a database that has a quote', async () => {
   project = createProject();
   await project.dovetail('init', '--database=sqlite', "--db-name=it's.db");
   expect(readFileSync(join(project.folder, 'dovetail.config.ts'), 'utf8')).toContain(`dbName: "it's.db",`);
-});
-
-test('bash completes commands and flags', async () => {
-  project = createProject();
-  const { stdout } = await project.dovetail('completion', 'bash');
-  writeFileSync(join(project.folder, 'completion.bash'), stdout);
-  const complete = (line: string): string[] => {
-    const script = `source completion.bash; COMP_LINE="$1"; COMP_POINT=\${#1}; _dovetail; echo "\${COMPREPLY[@]}"`;
-    const options = { cwd: project.folder, encoding: 'utf8' } as const;
-    return execFileSync('bash', ['-c', script, 'bash', line], options).trim().split(' ');
-  };
-  expect(complete('dovetail sch')).toContain('schema:update');
-  expect(complete('dovetail schema:')).toContain('update');
-  expect(complete('dovetail schema:update --al')).toEqual(['--allow-data-loss']);
-  expect(complete('dovetail  schema:update   --al')).toEqual(['--allow-data-loss']);
-  expect(complete('dovetail seeder:run --cl')).toEqual(['--class']);
-  expect(complete('npx dovetail ')).toContain('schema:update');
-  expect(complete('npx  dovetail schema:update --al')).toEqual(['--allow-data-loss']);
-  expect(complete('npx eslint ')).toEqual(['']);
-  expect(complete('dovetail completion b')).toEqual(['bash']);
-  expect(complete('dovetail migration:create --emit ')).toEqual(['ts', 'js', 'mjs', 'sql']);
-  expect(complete('dovetail init --database=my')).toEqual(['mysql']);
-  expect(complete('dovetail schema:update --schema ')).toEqual(['']);
-  expect(complete('dovetail schema:update --config comp')).toEqual(['completion.bash']);
-  expect(complete('dovetail schema:update --config=comp')).toEqual(['completion.bash']);
-  expect(complete('dovetail schema:update --config ').sort()).toEqual(['completion.bash', 'package.json']);
-  const known =
-    'source completion.bash; complete -p npx; complete -W taken npx; source completion.bash; complete -p npx';
-  expect(execFileSync('bash', ['-c', known], { cwd: project.folder, encoding: 'utf8' })).toBe(
-    "complete -o default -F _dovetail npx\ncomplete -W 'taken' npx\n",
-  );
-  expect((await project.dovetail('completion', 'zsh')).stdout).toContain('#compdef dovetail');
-  expect((await project.dovetail('completion', 'fish')).stdout).toContain(
-    "complete -c dovetail -f -n __fish_use_subcommand -a 'schema:update'",
-  );
 });
 
 test('--verbose says of each difference what the database has, and what the entities want', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { mariadb, mysql, postgresql, sqlite } from '../databases/index.js';
+import { mariadb, mysql, postgresql } from '../databases/index.js';
 import { configOf, correct, expectMessage, expectToBeTold, type Mistake, plainConfig } from './mistake.js';
 import { configText, createProject, type Project, run, workspace } from './project.js';
 
@@ -207,38 +207,6 @@ test.each([...postgresql, mysql, mariadb])('a user who may create no database, o
   expectMessage(created.stderr, ['Cannot create the database.', 'denied', 'Let a', 'run: ']);
   expect(updated).toMatchObject({ exitCode: 4, stderr: '' });
   expect(updated.stdout).toContain('"code": "statement-failed"');
-});
-
-test.each([sqlite, mysql])('a refused command leaves no database that it has created, on $name', async (database) => {
-  const site = await database.create();
-  const dbName = `${site.connectionOptions.dbName}_new`;
-  const connectionOptions = { ...site.connectionOptions, dbName };
-  project = createProject();
-  const describeBy = (entities: string): void =>
-    project?.write('dovetail.config.mjs', configText(database, { connectionOptions }, entities));
-  describeBy("[entity('author', {})]");
-
-  expect(await project.dovetail('schema:update', '--run', '--rename=zzz:writer')).toMatchObject({ exitCode: 2 });
-  expect(await project.dovetail('schema:check')).toMatchObject({ exitCode: 3 });
-  describeBy("[entity('author', { name: { type: 'string', check: 'nothing of the kind' } })]");
-  expect((await project.dovetail('schema:update', '--run')).exitCode).toBeGreaterThan(1);
-  expect(await project.dovetail('schema:check')).toMatchObject({ exitCode: 3 });
-
-  describeBy("[entity('author', {})]");
-  expect(await project.dovetail('schema:update', '--run')).toMatchObject({ exitCode: 0 });
-  expect(await project.dovetail('schema:update', '--run', '--rename=zzz:writer')).toMatchObject({ exitCode: 2 });
-  expect(await project.dovetail('schema:check')).toMatchObject({ exitCode: 0 });
-  expect(await project.dovetail('database:drop', '--run')).toMatchObject({ exitCode: 0 });
-  await site.dispose();
-});
-
-test('init writes nothing where a file has the name of its folder', async () => {
-  project = createProject();
-  project.write('entities', '');
-  const ended = await project.dovetail('init', '--database=sqlite');
-  expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
-  expectMessage(ended.stderr, ['Nothing has been written.', 'entities: is a file', 'Move it away']);
-  expect(readdirSync(project.folder).sort()).toEqual(['entities', 'package.json']);
 });
 
 test.each([
