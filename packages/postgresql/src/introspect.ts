@@ -57,7 +57,7 @@ export async function readContents(
   };
 }
 
-function makeTable({ oid, name, comment, options }: Relation, contents: Contents): Table {
+function makeTable({ oid, name, comment, options, owner }: Relation, contents: Contents): Table {
   return {
     ...name,
     ...(contents.constraints.get(oid) ?? noConstraints),
@@ -66,11 +66,12 @@ function makeTable({ oid, name, comment, options }: Relation, contents: Contents
     triggers: contents.triggers.get(oid) ?? [],
     comment,
     options,
+    owner,
     unmodelled: contents.unmodelled.get(oid) ?? [],
   };
 }
 
-function makeView({ oid, kind, name }: Relation, contents: Contents): View {
+function makeView({ oid, kind, name, owner }: Relation, contents: Contents): View {
   const [facts] = contents.views.get(oid) ?? [];
   const triggers = contents.triggers.get(oid) ?? [];
   return {
@@ -78,6 +79,7 @@ function makeView({ oid, kind, name }: Relation, contents: Contents): View {
     definition: facts?.definition ?? '',
     ...(kind === 'materialized view' && { materialized: true, indexes: contents.indexes.get(oid) ?? [] }),
     ...(triggers.length > 0 && { triggers }),
+    owner,
     reads: facts?.reads ?? [],
     restoration: facts?.restoration ?? [],
   };

@@ -12,6 +12,7 @@ import { describeChange } from '../plan/explain.js';
 import { withReaders } from '../sql-text/view-order.js';
 import { fingerprint } from './fingerprint.js';
 import type { KeptSchema } from './kept-schema.js';
+import { withoutOthers } from './others.js';
 import { inScope, type Scope } from './scope.js';
 import { wantedChanges } from './wanted.js';
 
@@ -152,8 +153,13 @@ export async function remainingDifferences(input: ComparisonInput): Promise<read
 }
 
 /** The part of a schema that is compared. */
-export function focus(schema: Schema, { driver, scope, options }: Omit<ComparisonInput, 'connection'>): Schema {
-  return inScope(schema, { ...scope, schema: options.schema }, driver.comparison);
+export function focus(schema: Schema, input: Omit<ComparisonInput, 'connection'>): Schema {
+  const { driver, scope, options, desired } = input;
+  return inScope(
+    withoutOthers(schema, desired, driver.comparison),
+    { ...scope, schema: options.schema },
+    driver.comparison,
+  );
 }
 
 async function canonicalFor(actual: Schema, input: ComparisonInput): Promise<Schema> {

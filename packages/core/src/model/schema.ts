@@ -12,6 +12,12 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** What a role can own. */
+export interface Owned {
+  /** The role that it belongs to and that alone may change it, where that is another one. Set by introspection (PostgreSQL). */
+  readonly owner?: string | undefined;
+}
+
 /** All that is in a database, or that the entities want there. */
 export interface Schema {
   /** Namespaces besides the default one (PostgreSQL schemas, MySQL databases), in alphabetical order. */
@@ -22,7 +28,7 @@ export interface Schema {
 }
 
 /** A table with all that hangs on it. */
-export interface Table extends ObjectName {
+export interface Table extends ObjectName, Owned {
   /** A hint of the entity: the table's name before it was renamed. Never set by introspection. */
   readonly previousName?: string | undefined;
   readonly columns: readonly Column[];
@@ -209,7 +215,7 @@ export type TriggerEvent =
   | { readonly kind: 'update'; readonly columns?: readonly string[] | undefined };
 
 /** A view, materialized or not. */
-export interface View extends ObjectName {
+export interface View extends ObjectName, Owned {
   /** The query of the view, from `select` on. */
   readonly definition: string;
   readonly columns?: readonly string[] | undefined;
@@ -226,7 +232,7 @@ export interface View extends ObjectName {
   readonly restoration?: readonly string[] | undefined;
 }
 
-export interface EnumType extends ObjectName {
+export interface EnumType extends ObjectName, Owned {
   /** A hint of the property: the enum's name before it was renamed. Never set by introspection. */
   readonly previousName?: string | undefined;
   readonly items: readonly string[];

@@ -20,6 +20,7 @@ import { conversionSql } from './casts.js';
 import { type LossCondition, lossConditions } from './conversions.js';
 import { columnsOfEnum, printEnum } from './enums.js';
 import { dependentsPrecheck } from './dependents.js';
+import { ownerPrechecks } from './owner-prechecks.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
 import { isDetached } from './touched-columns.js';
 
@@ -44,6 +45,10 @@ function collated(value: string, { collation }: Column): string {
 }
 
 export function prechecks(change: Change, context: DdlContext): Precheck[] {
+  return ownerPrechecks(change, context, prechecksOfRows(change, context));
+}
+
+function prechecksOfRows(change: Change, context: DdlContext): Precheck[] {
   switch (change.kind) {
     case 'alter-column':
       return [
