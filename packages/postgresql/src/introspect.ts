@@ -78,6 +78,7 @@ function makeView({ oid, kind, name, owner }: Relation, contents: Contents): Vie
     ...name,
     definition: facts?.definition ?? '',
     ...(kind === 'materialized view' && { materialized: true, indexes: contents.indexes.get(oid) ?? [] }),
+    ...(facts?.isUnpopulated === true && { withData: false }),
     ...(triggers.length > 0 && { triggers }),
     owner,
     reads: facts?.reads ?? [],

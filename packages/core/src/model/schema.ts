@@ -97,8 +97,20 @@ export interface Column {
   /** Further attributes in the database's words, such as `on update current_timestamp`. */
   readonly extra?: string | undefined;
   readonly invisible?: boolean | undefined;
+  /** The statements that give it back its privileges and statistics, when it is made anew. Set by introspection. */
+  readonly restoration?: readonly string[] | undefined;
+  /** The sequence that numbers its rows, where that is not as the database makes one. Set by introspection (PostgreSQL). */
+  readonly sequence?: Sequence | undefined;
   /** A wish of the property: differences in these attributes are not planned. Never set by introspection. */
   readonly ignoreSchemaChanges?: readonly IgnorableAttribute[] | undefined;
+}
+
+export interface Sequence {
+  readonly name: string;
+  /** How it counts, in the words of the database: `increment by 10 cache 5`. */
+  readonly options: string;
+  /** The statements that give it back its privileges and comment, when it is made anew. */
+  readonly restoration: readonly string[];
 }
 
 export type IgnorableAttribute = 'type' | 'extra' | 'default' | 'collation';
@@ -109,12 +121,21 @@ export interface GeneratedColumn {
   readonly stored: boolean;
 }
 
-export interface PrimaryKey {
+/** What a table does by one of its indexes: its rows are sorted by it, or told apart by it where they are replicated. */
+export type IndexDuty = 'cluster' | 'replica identity';
+
+/** Something that has an index. */
+export interface Indexed {
+  /** Set by introspection (PostgreSQL). */
+  readonly duties?: readonly IndexDuty[] | undefined;
+}
+
+export interface PrimaryKey extends Indexed {
   readonly name?: string | undefined;
   readonly columns: readonly string[];
 }
 
-export interface UniqueConstraint {
+export interface UniqueConstraint extends Indexed {
   readonly name?: string | undefined;
   readonly columns: readonly string[];
   readonly deferrable?: Deferrable | undefined;
@@ -124,7 +145,7 @@ export interface UniqueConstraint {
 
 export type Deferrable = 'initially immediate' | 'initially deferred';
 
-export interface Index {
+export interface Index extends Indexed {
   readonly name: string;
   readonly unique: boolean;
   readonly parts: readonly IndexPart[];
