@@ -130,6 +130,33 @@ describe.each(postgresql)('a role that owns nothing on $name', (database) => {
     expect((await migrator.list()).map(({ state }) => state)).toEqual(['applied']);
   });
 
+  test('is told that it may not read which migrations were run, and what to do', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dovetail-migrations-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await writeFile(join(folder, 'a.sql'), '-- dovetail:up\ncreate table shelf (id integer);\n');
+    const site = await givenGuest([book]);
+    await createMigrator(await site.initOwner([book], folder)).up();
+
+    const error = await failureOf(async () => createMigrator(await site.init([book], folder)).list());
+
+    expect(error.summary).toContain('permission denied for table dovetail_migrations');
+    expect(error.problems.map(({ remedy }) => remedy).join()).toContain('dovetail debug lists the privileges');
+  });
+
+  test('is told what keeps a check of its rows from being run', async () => {
+    const site = await givenGuest([book]);
+    await site.owner.execute(`alter table book owner to ${site.guest}; revoke all on book from ${site.guest}`);
+    const orm = await site.init([entity('Book', { id, title: integer() })]);
+
+    const error = await failureOf(() => orm.schema.updateSchema());
+
+    expect(error.code).toBe('precheck-failed');
+    const [problem] = error.problems;
+    expect(problem?.where).toBe('book.title');
+    expect(problem?.what).toContain('permission denied for table book');
+    expect(problem?.remedy).toContain('dovetail debug lists the privileges');
+  });
+
   test('is told what it lacks', async () => {
     const site = await givenGuest([book]);
     const orm = await site.init([book]);

@@ -6,6 +6,7 @@
 export * from './driver.js';
 export * from './survey.js';
 export * from './privilege.js';
+export * from './statement-errors.js';
 export * from './statement-progress.js';
 export * from './abort.js';
 export * from './certificate-errors.js';

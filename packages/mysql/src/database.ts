@@ -45,9 +45,11 @@ export async function dropDatabase(options: MysqlConnectionOptions): Promise<voi
 
 /** Why the server did not do it, and who can. */
 async function refusal(connection: Connection, cause: unknown, summary: string, dbName: string): Promise<unknown> {
-  if (cause instanceof DovetailError || !(cause instanceof Error)) return cause;
-  const problem = { where: dbName, what: cause.message, remedy: await remedyFor(connection, cause, dbName) };
-  return new DovetailError('statement-failed', summary, [problem], { cause });
+  const isDenied = codeOf(cause) === 'ER_DBACCESS_DENIED_ERROR';
+  const reason = isDenied && cause instanceof DovetailError ? cause.cause : cause;
+  if (reason instanceof DovetailError || !(reason instanceof Error)) return cause;
+  const problem = { where: dbName, what: reason.message, remedy: await remedyFor(connection, reason, dbName) };
+  return new DovetailError('statement-failed', summary, [problem], { cause: reason });
 }
 
 async function remedyFor(connection: Connection, cause: Error, dbName: string): Promise<string> {

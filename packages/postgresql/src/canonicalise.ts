@@ -225,7 +225,6 @@ async function attempt(
   try {
     return await readScratch(connection, { desired, tables, views });
   } catch (error) {
-    if (error instanceof DovetailError) throw error;
     // Read-only, or not permitted (postgresql.org/docs/current/errcodes-appendix.html).
     if (['25006', '42501'].includes(codeOf(error) ?? '')) return nothing;
     throw error;

@@ -1,5 +1,5 @@
 import { type Connection, type ConnectionOptions, DovetailError } from '@dovetail/core/driver';
-import { codeOf, connect, type PostgresqlConnectionOptions } from './connection.js';
+import { codeOf, connect, type PostgresqlConnectionOptions, insufficientPrivilege } from './connection.js';
 import { quoteIdentifier } from './ddl/quote.js';
 
 /**
@@ -95,12 +95,12 @@ async function refusal(
   cause: unknown,
   { summary, where, remedyFor }: Refusal,
 ): Promise<unknown> {
-  if (cause instanceof DovetailError || !(cause instanceof Error)) return cause;
-  const remedy = codeOf(cause) === insufficientPrivilege ? remedyFor(await roleOf(connection)) : '';
-  return new DovetailError('statement-failed', summary, [{ where, what: cause.message, remedy }], { cause });
+  const isForbidden = codeOf(cause) === insufficientPrivilege;
+  const reason = isForbidden && cause instanceof DovetailError ? cause.cause : cause;
+  if (reason instanceof DovetailError || !(reason instanceof Error)) return cause;
+  const remedy = isForbidden ? remedyFor(await roleOf(connection)) : '';
+  return new DovetailError('statement-failed', summary, [{ where, what: reason.message, remedy }], { cause: reason });
 }
-
-const insufficientPrivilege = '42501';
 
 async function roleOf(connection: Connection): Promise<string> {
   const [session] = await connection.query('select current_user::text as role');

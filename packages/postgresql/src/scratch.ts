@@ -237,7 +237,7 @@ async function tryExecute(connection: Connection, ...statements: readonly string
     for (const statement of statements) await connection.execute(statement);
     return true;
   } catch (error) {
-    if (error instanceof DovetailError) throw error;
+    if (error instanceof DovetailError && !isForbidden(error)) throw error;
     await connection.execute('rollback to savepoint dovetail_attempt');
     return false;
   }

@@ -69,7 +69,7 @@ async function runInOrder(
       if (rows.count > 0) found.set(precheck, describe(precheck, rows));
     } catch (error) {
       // A lost connection, or a lock that another holds, says nothing of the rows.
-      if (error instanceof DovetailError) throw error;
+      if (error instanceof DovetailError && error.code !== 'statement-failed') throw error;
       throw refusal([...found.values(), uncheckable(precheck, error)], { cause: error });
     }
   }
@@ -142,6 +142,9 @@ function countText({ one, other }: Precheck['message'], { count, more }: RowsAtS
 }
 
 function uncheckable({ object, remedy, sql }: Precheck, error: unknown): Problem {
-  const reason = messageOf(error);
-  return { where: object, what: `its effect on the rows cannot be checked: ${reason}, in: ${sql}`, remedy };
+  const [reason, advice] =
+    error instanceof DovetailError
+      ? [error.summary, error.problems.map((problem) => problem.remedy).join('; ')]
+      : [messageOf(error), remedy];
+  return { where: object, what: `its effect on the rows cannot be checked: ${reason}, in: ${sql}`, remedy: advice };
 }
