@@ -36,7 +36,9 @@ import { type Perspective, perspectiveOn, type Surroundings } from './perspectiv
 import { type Drop, planDrop } from './plan-drop.js';
 import { findAtStake } from './prechecks.js';
 import { rejectExisting } from './reject-existing.js';
+import { rejectPartOfDatabase } from './reject-part-of-database.js';
 import { type DumpOptions, stepsToSql } from './script.js';
+import { rejectUnmet } from './unmet-needs.js';
 
 /** What the generator needs of the program around it. */
 export interface GeneratorEnvironment extends Surroundings {
@@ -88,11 +90,15 @@ export class SchemaGenerator {
   /**
    * Compares the database with the entities and says what an update would do. Changes nothing.
    *
-   * @throws DovetailError `ambiguous-rename` when a renamed object cannot be told from a dropped and an added one.
+   * @throws DovetailError `ambiguous-rename` when a renamed object cannot be told from a dropped and an added one;
+   * `precheck-failed` when one schema alone needs what another one does not have yet.
    */
   async plan(options: UpdateOptions = {}): Promise<Plan> {
     const settled = planOptions(options);
-    return this.#makePlan(await compareWithDatabase(this.#input(settled)), settled);
+    const input = this.#input(settled);
+    const difference = await compareWithDatabase(input);
+    await rejectUnmet(difference, () => this.#perspective.wanted(undefined), input);
+    return this.#makePlan(difference, settled);
   }
 
   /**
@@ -377,22 +383,6 @@ export class SchemaGenerator {
     const { defaultSchema } = perspectiveOn(isConnected() ? connection() : undefined, this.#environment).scope;
     return stepsToSql(steps, driver, { wrap, defaultSchema, disableForeignKeys: options.disableForeignKeys ?? true });
   }
-}
-
-/** Who names a part, or says what is to stay, must not lose everything. */
-function rejectPartOfDatabase({ schema, dropTables }: DropOptions): void {
-  if (schema === undefined && dropTables !== false) return;
-  throw new DovetailError(
-    'invalid-configuration',
-    'The database is dropped whole or not at all. Nothing has been changed.',
-    [
-      {
-        where: 'dropDb',
-        what: `stands beside ${schema === undefined ? '`dropTables: false`' : `\`schema: '${schema}'\``}`,
-        remedy: 'leave one of them out',
-      },
-    ],
-  );
 }
 
 function isOutdated(error: unknown): boolean {
