@@ -9,6 +9,7 @@ import { toBytes, toText } from './conversions/to-text.js';
 import { kindOf } from './conversions/value.js';
 import { holdsEveryValue } from './widening.js';
 
+export { convertedValue } from './conversions/converted-value.js';
 export type { Problem } from './conversions/problem.js';
 
 /**

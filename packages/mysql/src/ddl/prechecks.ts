@@ -14,74 +14,28 @@ import {
   rowsThat,
   standardPrechecks,
 } from '@dovetail/core/driver';
-import { baseType, isNumber, isText } from '../column-type.js';
 import { comparison } from '../comparison.js';
 import type { Syntax } from '../flavour.js';
 import { tokenize } from '../lexer.js';
 import { inheritingColumns } from './alter-table.js';
 import { brokenReaders } from './broken-readers.js';
 import { computedValues } from './computed-values.js';
-import { charsetProblem, conversionProblems, isMoment, type Problem } from './conversions.js';
-import { keptKeys } from './kept-keys.js';
-import { goesOverText } from './over-text.js';
-import { parenthesised, quoteIdentifier, quoteTable } from './quote.js';
+import { charsetProblem, conversionProblems, type Problem } from './conversions.js';
+import { dialect, dialectOfCollations } from './precheck-dialect.js';
+import { quoteIdentifier } from './quote.js';
 import { refusedForeignKeys } from './refused-foreign-keys.js';
+import { withStatedCollations } from './stated-collations.js';
 import { varyingDefaults } from './varying-defaults.js';
 
-const dialect: PrecheckDialect = {
-  stored: (value, to, from) => stored(value, to, from, inCollation),
-  mentions: comparison.mentions,
-  names: comparison,
-  quote: quoteIdentifier,
-  table: quoteTable,
-  indexKey: (part) => {
-    const key = 'column' in part ? quoteIdentifier(part.column) : parenthesised(part.expression);
-    return part.length === undefined ? key : `left(${key}, ${part.length})`;
-  },
-};
-
-/** For an expression that states a collation itself, to which a column gives way. */
-const dialectOfCollations: PrecheckDialect = {
-  ...dialect,
-  stored: (value, to, from) => stored(value, to, from, asColumnOf),
-};
-
-/**
- * What is unique by one collation may be double by another. A literal is of the connection's collation, and gives way to
- * a value of the column's (refman/9.7/en/charset-collation-coercibility.html).
- */
-function stored(value: string, to: Column, from: Column | undefined, convert: typeof inCollation): string {
-  const { charset = 'utf8mb4', collation } = to;
-  if (from === undefined && isDateOrTime(to.type))
-    return `cast(${value} as ${to.type.replace('timestamp', 'datetime')})`;
-  if (from === undefined) return isText(to.type) ? convert(value, charset, collation) : value;
-  if (isText(to.type) && isPrinted(from.type)) return convert(`cast(${value} as char)`, charset, collation);
-  if (goesOverText(from.type, to.type)) return `cast(${value} as char)`;
-  return to.charset === undefined || collation === undefined || collation === from.collation
-    ? value
-    : convert(value, charset, collation);
-}
-
-/** What is written as a text is compared as a moment. */
-function isDateOrTime(type: string): boolean {
-  return isMoment(type) && baseType(type) !== 'year';
-}
-
-/** What becomes a text is compared as one. */
-function isPrinted(type: string): boolean {
-  return isNumber(type) || isMoment(type);
-}
-
-function inCollation(value: string, charset: string, collation: string | undefined): string {
-  return `convert(${value} using ${charset})${collation === undefined ? '' : ` collate ${collation}`}`;
-}
-
-/** A value behind `collate` gives way to nothing, so this makes a column of it. */
-function asColumnOf(value: string, charset: string, collation: string | undefined): string {
-  const converted = inCollation(value, charset, undefined);
-  if (collation === undefined) return converted;
-  const column = `value longtext character set ${charset} collate ${collation} path '$'`;
-  return `(select value from json_table(json_array(${converted}), '$[0]' columns (${column})) as collated)`;
+/** What the change would fail on or lose: the server is strict here, and refuses most of it in the middle of an update. */
+export function prechecks(change: Change, context: DdlContext, syntax: Syntax): Precheck[] {
+  return [
+    ...standardPrechecks(change, withStatedCollations(context), dialectFor(change)),
+    ...ownPrechecks(change, context),
+    ...computedValues(change, context, dialect, syntax),
+    ...brokenReaders(change, context),
+    ...(syntax.addsVaryingDefaults ? [] : varyingDefaults(change)),
+  ];
 }
 
 function dialectFor(change: Change): PrecheckDialect {
@@ -90,35 +44,34 @@ function dialectFor(change: Change): PrecheckDialect {
   return statesCollation ? dialectOfCollations : dialect;
 }
 
-/** What the change would fail on or lose: the server is strict here, and refuses most of it in the middle of an update. */
-export function prechecks(change: Change, context: DdlContext, syntax: Syntax): Precheck[] {
-  return [
-    ...standardPrechecks(change, context, dialectFor(change)),
-    ...ownPrechecks(change, context),
-    ...computedValues(change, context, dialect, syntax),
-    ...brokenReaders(change, context),
-    ...(syntax.addsVaryingDefaults ? [] : varyingDefaults(change)),
-  ];
-}
-
 function ownPrechecks(change: Change, context: DdlContext): Precheck[] {
   switch (change.kind) {
     case 'alter-column':
-      return [
-        ...alterPrechecks(change, context),
-        ...keptKeys(change, context).flatMap((kept) => standardPrechecks(kept, context, dialect)),
-      ];
+      return alterPrechecks(change, context);
     case 'add-foreign-key':
       return refusedForeignKeys(change, context);
-    case 'set-table-options': {
-      const table = findTable(context.target, change.table, comparison);
-      return inheritingColumns(change, table, []).flatMap((column) =>
-        problemPrechecks(change.table, column, context, (name) => charsetProblem(name, column.type, change.to)),
-      );
-    }
+    case 'set-table-options':
+      return inheritedPrechecks(change, context);
     default:
       return [];
   }
+}
+
+/** The columns that state no collation get that of the table. */
+function inheritedPrechecks(change: Extract<Change, { kind: 'set-table-options' }>, context: DdlContext): Precheck[] {
+  const { table } = change;
+  const stated = withStatedCollations(context);
+  const statedTable = findTable(stated.target, table, comparison);
+  return inheritingColumns(change, findTable(context.target, table, comparison), []).flatMap((column) => {
+    const to = statedTable?.columns.find(({ name }) => name === column.name) ?? column;
+    // One that changes besides is looked at with its own change.
+    const isItself = findTable(context.actual, table, comparison)?.columns.includes(column) === true;
+    const altered: AlterColumn = { kind: 'alter-column', table, from: column, to, attributes: ['collation'] };
+    return [
+      ...problemPrechecks(table, column, context, (name) => charsetProblem(name, column.type, to)),
+      ...(isItself ? standardPrechecks(altered, stated, dialect) : []),
+    ];
+  });
 }
 
 function alterPrechecks({ table, from, to, attributes }: AlterColumn, context: DdlContext): Precheck[] {

@@ -54,7 +54,13 @@ export function survivalOf(from: TypeName | undefined, to: TypeName | undefined)
   if (!texts.has(from.base)) return { kind: texts.has(to.base) ? 'fits' : 'comes-back' };
   if (isDay(to)) return { kind: 'reads-alike', as: 'timestamp with time zone' };
   if (to.base.startsWith('time')) return { kind: 'reads-alike', as: 'time with time zone' };
-  return spelled.has(to.base) && to.modifiers === undefined ? { kind: 'fits' } : { kind: 'comes-back' };
+  return hasSpellings(from, to) ? { kind: 'fits' } : { kind: 'comes-back' };
+}
+
+/** Whether several texts are one value of the type: `yes` and `true`. */
+export function hasSpellings(from: TypeName | undefined, to: TypeName | undefined): boolean {
+  if (from === undefined || to === undefined) return false;
+  return texts.has(from.base) && spelled.has(to.base) && to.modifiers === undefined;
 }
 
 /** Types with several spellings of one value, none of which says more than the type holds. */

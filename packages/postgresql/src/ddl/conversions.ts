@@ -1,6 +1,6 @@
 import { readTypeName } from '../type-name.js';
 import { conversionSql } from './casts.js';
-import { guardFor, highestBack, isLossless, neverFails, survivalOf } from './conversion-rules.js';
+import { guardFor, hasSpellings, highestBack, isLossless, neverFails, survivalOf } from './conversion-rules.js';
 import { quoteString } from './quote.js';
 
 /** What is true for the rows whose value a change of type would not keep. */
@@ -31,6 +31,14 @@ export function lossConditions(column: string, fromType: string, toType: string)
   const fails: LossCondition = { kind: 'may-fail', sql: `${column} is not null and not (${guard})` };
   if (survivalOf(from, to).kind !== 'comes-back') return [fails];
   return [fails, { kind: 'destroys-values', sql: `case when ${guard} then ${isLost} else false end` }];
+}
+
+/** Whether values that differ in the one type may be the same in the other. */
+export function mergesValues(fromType: string, toType: string): boolean {
+  return (
+    lossConditions('value', fromType, toType).some(({ kind }) => kind === 'destroys-values') ||
+    hasSpellings(readTypeName(fromType), readTypeName(toType))
+  );
 }
 
 /** Whether a value, or its text, is another one than the column's. Zeros at the end make no other number. */
