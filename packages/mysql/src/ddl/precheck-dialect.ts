@@ -1,28 +1,30 @@
 import type { Column, PrecheckDialect } from '@dovetail/core/driver';
 import { baseType, isNumber, isText } from '../column-type.js';
 import { comparison } from '../comparison.js';
+import type { Syntax } from '../flavour.js';
 import { conversionProblems, convertedValue, isMoment } from './conversions.js';
 import { parenthesised, quoteIdentifier, quoteTable } from './quote.js';
 
 /** What the standard queries need to know of the server. */
-export const dialect: PrecheckDialect = {
-  stored: (value, to, from) => stored(value, to, from, inCollation),
-  mentions: comparison.mentions,
-  names: comparison,
-  quote: quoteIdentifier,
-  table: quoteTable,
-  indexKey: (part) => {
-    const key = 'column' in part ? quoteIdentifier(part.column) : parenthesised(part.expression);
-    return part.length === undefined ? key : `left(${key}, ${part.length})`;
-  },
-  mergesValues,
-};
+export function precheckDialect(syntax: Syntax): PrecheckDialect {
+  return {
+    stored: (value, to, from) => stored(value, to, from, inCollation),
+    mentions: comparison.mentions,
+    names: comparison,
+    quote: quoteIdentifier,
+    table: quoteTable,
+    indexKey: (part) => {
+      const key = 'column' in part ? quoteIdentifier(part.column) : parenthesised(part.expression);
+      return part.length === undefined ? key : `left(${key}, ${part.length})`;
+    },
+    mergesValues: (from, to) => mergesValues(from, to, syntax),
+  };
+}
 
 /** For an expression that states a collation itself, to which a column gives way. */
-export const dialectOfCollations: PrecheckDialect = {
-  ...dialect,
-  stored: (value, to, from) => stored(value, to, from, asColumnOf),
-};
+export function dialectOfCollations(syntax: Syntax): PrecheckDialect {
+  return { ...precheckDialect(syntax), stored: (value, to, from) => stored(value, to, from, asColumnOf) };
+}
 
 /**
  * What is unique by one collation may be double by another. A literal is of the connection's collation, and gives way to
@@ -38,9 +40,9 @@ function stored(value: string, to: Column, from: Column | undefined, convert: ty
   return to.charset === undefined || collation === from.collation ? converted : convert(converted, charset, collation);
 }
 
-function mergesValues(from: Column, to: Column): boolean {
+function mergesValues(from: Column, to: Column, syntax: Syntax): boolean {
   if (isText(to.type) && !isPrinted(from.type) && from.collation !== to.collation) return true;
-  return conversionProblems('value', from.type, to).some(({ kind }) => kind === 'destroys-values');
+  return conversionProblems('value', from.type, to, syntax).some(({ kind }) => kind === 'destroys-values');
 }
 
 /** What is written as a text is compared as a moment. */

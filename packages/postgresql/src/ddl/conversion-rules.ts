@@ -44,13 +44,15 @@ export type Survival =
   | { readonly kind: 'comes-back' }
   /** It is the same as its text when both are read as the type. */
   | { readonly kind: 'reads-alike'; readonly as: string }
+  /** It is, where no member of an object is gone, of those that have the same key. */
+  | { readonly kind: 'keeps-members' }
   /** Whatever the type takes is the value, if in another spelling. */
   | { readonly kind: 'fits' };
 
 /** A text that is read as a time of any kind may say more than the type holds: a day, a zone, fractions of a second. */
 export function survivalOf(from: TypeName | undefined, to: TypeName | undefined): Survival {
   if (from === undefined || to === undefined || from.array || to.array) return { kind: 'comes-back' };
-  if (from.base === 'json' && to.base === 'jsonb') return { kind: 'fits' };
+  if (to.base === 'jsonb' && (from.base === 'json' || texts.has(from.base))) return { kind: 'keeps-members' };
   if (!texts.has(from.base)) return { kind: texts.has(to.base) ? 'fits' : 'comes-back' };
   if (isDay(to)) return { kind: 'reads-alike', as: 'timestamp with time zone' };
   if (to.base.startsWith('time')) return { kind: 'reads-alike', as: 'time with time zone' };

@@ -85,10 +85,21 @@ function triedConditions(column: string, from: string, to: string): readonly Los
         return isOther(column, tried(converted, to, typeBack(from)), from);
       case 'reads-alike':
         return `${tried(converted, to, survival.as)} is distinct from ${tried(text, from, survival.as)}`;
+      case 'keeps-members':
+        return losesMembers(text, converted);
       case 'fits':
         return undefined;
     }
   }
+}
+
+/**
+ * Of members with the same key an object keeps the last one (postgresql.org/docs/current/datatype-json.html): with each of
+ * the others a colon goes, and with nothing else.
+ */
+function losesMembers(text: string, converted: string): string {
+  const colons = (json: string): string => `length(${json}) - length(replace(${json}, ':', ''))`;
+  return `${colons(String.raw`replace(lower(${text}), '\u003a', ':')`)} <> ${colons(converted)}`;
 }
 
 /** The text of a value of one type once it is of another, or null where that fails. */
