@@ -2,7 +2,7 @@ import type { Capabilities } from './capabilities.js';
 import type { Problem } from './errors.js';
 import type { AlterTableChange, Change, RenameChange } from './model/change.js';
 import type { Names, TableSpelling } from './model/names.js';
-import type { Batches, Hazard, Precheck } from './model/plan.js';
+import type { Batches, Hazard, Precheck, Refusal } from './model/plan.js';
 import type { ObjectName, Schema, Table, View } from './model/schema.js';
 import type { Privilege } from './privilege.js';
 import type { StatementProgress } from './statement-progress.js';
@@ -284,6 +284,11 @@ export interface Ddl {
   statements(group: ChangeGroup, context: DdlContext): readonly Statement[];
   /** The queries that must find nothing before the change may run. They use the names of before the renames. */
   prechecks(change: Change, context: DdlContext): readonly Precheck[];
+  /**
+   * Why the database would not carry out the change, whatever the rows are. Absent where it refuses nothing but for rows,
+   * or takes back all that it has done before.
+   */
+  refuses?(change: Change, context: DdlContext): Refusal | undefined;
   /**
    * Of what the model can't express of a table (`unmodelled`), what the change would lose, for it states anew what it
    * alters. Absent where changes leave alone what they do not name. What is lost with the whole table is the planner's matter.

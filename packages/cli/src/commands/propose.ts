@@ -60,7 +60,9 @@ async function apply(proposal: Proposal, flags: ChangeFlags, { interruption }: O
 
 /** What is refused anyway needs no answer. */
 function isRefused({ plan }: Proposal, { allowDataLoss }: ChangeFlags): boolean {
-  return allowDataLoss !== true && plan.steps.some(({ refusal }) => refusal !== undefined);
+  return plan.steps.some(
+    ({ refusal }) => refusal !== undefined && (refusal.kind === 'impossible' || allowDataLoss !== true),
+  );
 }
 
 async function isWanted(plan: Plan, { orm }: Opened): Promise<boolean> {

@@ -5,7 +5,9 @@ import { groupChanges } from './group.js';
 import { loses } from './loses.js';
 import { prechecks } from './prechecks.js';
 import { quoteIdentifier, quoteString, quoteTable } from './quote.js';
+import { refusedForeignKey } from './refused-foreign-keys.js';
 import { statementsOf } from './statements.js';
+import { varyingDefault } from './varying-defaults.js';
 
 export function ddlOf(syntax: Syntax): Ddl {
   return {
@@ -15,6 +17,8 @@ export function ddlOf(syntax: Syntax): Ddl {
     group: groupChanges,
     statements: (group, context) => statementsOf(group, context, syntax),
     prechecks: (change, context) => prechecks(change, context, syntax),
+    refuses: (change, context) =>
+      refusedForeignKey(change, context) ?? (syntax.addsVaryingDefaults ? undefined : varyingDefault(change)),
     loses,
     clear: (tables) => tables.flatMap(clearTable),
     script: (statements, { disableForeignKeys, suspendForeignKeys }) => {

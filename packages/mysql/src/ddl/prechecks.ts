@@ -12,9 +12,8 @@ import { brokenReaders } from './broken-readers.js';
 import { computedValues } from './computed-values.js';
 import { alteredValues, inheritedCollations } from './converted-columns.js';
 import { dialectOfCollations, precheckDialect } from './precheck-dialect.js';
-import { refusedForeignKeys } from './refused-foreign-keys.js';
+import { unlikeCollations } from './refused-foreign-keys.js';
 import { withStatedCollations } from './stated-collations.js';
-import { varyingDefaults } from './varying-defaults.js';
 
 /** What the change would fail on or lose: the server is strict here, and refuses most of it in the middle of an update. */
 export function prechecks(change: Change, context: DdlContext, syntax: Syntax): Precheck[] {
@@ -23,7 +22,6 @@ export function prechecks(change: Change, context: DdlContext, syntax: Syntax): 
     ...ownPrechecks(change, context, syntax),
     ...computedValues(change, context, precheckDialect(syntax), syntax),
     ...brokenReaders(change, context),
-    ...(syntax.addsVaryingDefaults ? [] : varyingDefaults(change)),
   ];
 }
 
@@ -33,12 +31,13 @@ function dialectFor(change: Change, syntax: Syntax): PrecheckDialect {
   return statesCollation ? dialectOfCollations(syntax) : precheckDialect(syntax);
 }
 
-function ownPrechecks(change: Change, context: DdlContext, syntax: Syntax): Precheck[] {
+function ownPrechecks(change: Change, context: DdlContext, syntax: Syntax): readonly Precheck[] {
   switch (change.kind) {
     case 'alter-column':
       return alteredValues(change, context, syntax);
+    case 'create-table':
     case 'add-foreign-key':
-      return refusedForeignKeys(change, context);
+      return unlikeCollations(change, context);
     case 'set-table-options':
       return inheritedCollations(change, context, syntax);
     default:
