@@ -69,8 +69,12 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
     renames: readonly RenameChange[],
     cleared: readonly View[],
   ): Promise<Schema>;
-  /** The desired schema with every type and expression as the database itself would store it. Changes nothing. */
-  canonicalise(connection: Connection, desired: Schema, actual: Schema): Promise<Schema>;
+  /**
+   * The desired schema with every type and expression as the database itself would store it. Changes nothing.
+   *
+   * @throws DovetailError `invalid-metadata` where the database refuses a part of it.
+   */
+  canonicalise(connection: Connection, desired: Schema, actual: Schema, update?: PlannedUpdate): Promise<Schema>;
 
   /** As much of `canonicalise` as can be told without the database. Absent where nothing can. */
   canonicaliseOffline?(desired: Schema): Schema;
@@ -86,6 +90,14 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
    * Prechecks that prepare something are run in it. Absent where they prepare nothing.
    */
   withoutTrace?<Result>(connection: Connection, body: () => Promise<Result>): Promise<Result>;
+}
+
+/** What is known of an update before its changes are. */
+export interface PlannedUpdate {
+  /** The tables that it takes columns from. */
+  readonly shrinking: readonly ObjectName[];
+  /** Whether what it starts from is what the database holds: no snapshot, and not what renames would make of it. */
+  readonly isLive: boolean;
 }
 
 /** What every database's connection takes. */
@@ -178,6 +190,11 @@ export interface Comparison extends Names {
 export interface TypeTable {
   /** The database's column type for a logical type: `columnType('string', { length: 50 })` is `varchar(50)`. */
   columnType(type: LogicalType, attributes: TypeAttributes): string;
+  /**
+   * Whether the name is one of a column type, where the database would take any name for one. Absent where it refuses
+   * those that it does not know.
+   */
+  knowsType?(name: string): boolean;
   /** The SQL text of a default value, for a column of that type; of that logical type, where the column has one. */
   literal(value: DefaultValue, columnType: string, type?: LogicalType): string;
   /**

@@ -34,7 +34,7 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
       rememberFormerNames(actual.tables, renamed.tables);
       return Promise.resolve(renamed);
     },
-    canonicalise: (connection, desired, actual) => canonicalise(connection, desired, actual, flavour),
+    canonicalise: (connection, desired, actual, update) => canonicalise(connection, desired, actual, flavour, update),
     canonicaliseOffline: (desired) => canonicaliseOffline(desired, flavour),
     exclusively,
   };
