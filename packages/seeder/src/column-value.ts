@@ -30,6 +30,7 @@ export function columnValue(entity: EntityMetadata, name: string, model: SeedMod
     }
     case 'array':
     case 'column-type':
+    case 'type-name':
     case 'native-enum':
     case 'same-as':
     case undefined:
