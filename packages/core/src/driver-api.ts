@@ -11,6 +11,7 @@ export * from './abort.js';
 export * from './certificate-errors.js';
 export * from './errors.js';
 export * from './group-by.js';
+export * from './in-transaction.js';
 export * from './message-of.js';
 export * from './option-names.js';
 export * from './model/schema.js';

@@ -183,8 +183,8 @@ export interface Comparison extends Names {
   sameExpression(a: string, b: string): boolean;
   /** Whether two canonical bodies of triggers or views, which name tables as well, are the same. */
   sameBody(a: string, b: string): boolean;
-  /** Whether an expression mentions a column of that name. */
-  mentions(expression: string, column: string): boolean;
+  /** Whether an expression or the text of a view has the name in it, of a column, a table or a view. */
+  mentions(text: string, name: string): boolean;
 }
 
 export interface TypeTable {

@@ -41,7 +41,7 @@ export async function canonicalViews(
   const settled = new Map(kept.map(({ view, counterpart }) => [view, counterpart.definition]));
   const made = desired.views.filter((view) => !existing.has(objectKey(view, comparison)));
   if (isLive) await rejectWrongViews(connection, [...made, ...others], { desired, actual }, flavour);
-  const readsByName = readsByNameAmong(desired.views);
+  const readsByName = readsByNameAmong(desired.views, comparison.mentions);
   return desired.views.map((view) => {
     const definition = settled.get(view);
     return definition === undefined ? { ...view, reads: readsByName(view) } : { ...view, definition };

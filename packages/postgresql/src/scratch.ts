@@ -61,9 +61,9 @@ export async function readScratch(connection: Connection, input: ScratchInput): 
     ]);
     const triggers = copies.flatMap((copy) => triggerStatements(copy));
     for (const trigger of triggers) await tryExecute(connection, trigger);
-    const carriers = await createViews(connection, inOrderOfReading(input.views));
+    const carriers = await createViews(connection, inOrderOfReading(input.views, comparison.mentions));
 
-    const readsByName = readsByNameAmong(input.desired.views);
+    const readsByName = readsByNameAmong(input.desired.views, comparison.mentions);
     const relations = await readTemporaryRelations(connection);
     const { tables, views } = await readContents(connection, relations);
     const table = (name: string): Table | undefined => tables.find((candidate) => candidate.name === name);

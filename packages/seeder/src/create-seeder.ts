@@ -1,4 +1,5 @@
 import { DovetailError, type DovetailBase } from '@dovetail/core';
+import { inTransaction } from '@dovetail/core/driver';
 import { deleteRows } from './delete.js';
 import { insertRows } from './insert.js';
 import type { Key } from './new-row.js';
@@ -40,15 +41,7 @@ export function createSeeder(orm: DovetailBase, options: SeederOptions = {}): Se
     async run(...seeders) {
       const classes = await find(...seeders);
       const model = createModel(orm);
-      // These three words are the same in every database that Dovetail has a driver for.
-      await orm.connection.execute('begin');
-      try {
-        await seedDatabase(model, {}).call(classes);
-        await orm.connection.execute('commit');
-      } catch (error) {
-        await orm.connection.execute('rollback').catch(() => undefined);
-        throw error;
-      }
+      await inTransaction(orm.connection, () => seedDatabase(model, {}).call(classes));
     },
   };
 }

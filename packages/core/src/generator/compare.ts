@@ -213,6 +213,7 @@ function hinderingViews({ views }: Schema, desired: Schema, { driver, connection
     changing.map(({ view }) => view),
     own.map(({ view }) => view),
     [],
+    comparison.mentions,
   );
 }
 

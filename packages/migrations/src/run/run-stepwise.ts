@@ -1,5 +1,5 @@
-import { type Connection, DovetailError } from '@dovetail/core';
-import { fingerprint } from '@dovetail/core/driver';
+import { DovetailError } from '@dovetail/core';
+import { fingerprint, inTransaction } from '@dovetail/core/driver';
 import { checksumOf } from '../files/read-migrations.js';
 import { type Direction, type MigrationRecord, type Progress, removeRecord, saveRecord } from '../log/migration-log.js';
 import type { MigratorContext } from '../migrator-options.js';
@@ -52,17 +52,6 @@ async function keepAsBefore(
   record: MigrationRecord | undefined,
 ): Promise<void> {
   await (record === undefined ? removeRecord(context, file.name) : saveRecord(context, record));
-}
-
-async function inTransaction(connection: Connection, body: () => Promise<void>): Promise<void> {
-  await connection.execute('begin');
-  try {
-    await body();
-    await connection.execute('commit');
-  } catch (error) {
-    await connection.execute('rollback').catch(() => undefined);
-    throw error;
-  }
 }
 
 /** A function is run again, for nobody knows how far it came. */
