@@ -81,6 +81,8 @@ export interface ColumnMetadata {
   readonly origin: string;
   readonly name: string;
   readonly previousName?: string | undefined;
+  /** That of an embedded property without the prefix. */
+  readonly previousNameAsStated?: string | undefined;
   readonly type: ColumnTypeMetadata;
   readonly attributes: TypeAttributes;
   readonly nullable: boolean;

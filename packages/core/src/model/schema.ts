@@ -71,6 +71,8 @@ export interface Column {
   readonly name: string;
   /** A hint of the property: the column's name before it was renamed. Never set by introspection. */
   readonly previousName?: string | undefined;
+  /** That of an embedded property without its prefix: it counts where no column has the name with the prefix. */
+  readonly previousNameAsStated?: string | undefined;
   /** The column type as the database writes it: `varchar(255)`, `int unsigned`, `enum('a','b')`; `''` for none (SQLite). */
   readonly type: string;
   readonly nullable: boolean;
