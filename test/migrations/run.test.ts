@@ -181,6 +181,11 @@ describe.each(newestDatabases)('$name', (database) => {
       code: 'migration-interrupted',
       problems: [{ where: 'b' }],
     });
+    expect(await made.migrator.check()).toMatchObject({
+      ok: false,
+      pending: [],
+      problems: [{ where: 'b', what: 'was begun and not finished', remedy: matching(/^run `up` again/) }],
+    });
     expect(await made.migrator.baseline({ only: 'b' })).toEqual(['b']);
     expect(await made.migrator.list()).toMatchObject([{ state: 'applied' }, { name: 'b', state: 'applied' }]);
 

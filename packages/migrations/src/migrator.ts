@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { DovetailBase } from '@dovetail/core';
 import { baseline } from './baseline.js';
@@ -89,6 +90,12 @@ export class Migrator {
   /** Whether the migrations say all that the entities do, and the database all that the migrations do. Changes nothing. */
   async check(): Promise<MigrationCheck> {
     return check(this.#context);
+  }
+
+  /** Whether there is a snapshot, from which `create` writes without a connection as well. */
+  hasSnapshot(): Promise<boolean> {
+    const { snapshot } = this.#context.settings;
+    return Promise.resolve(snapshot !== undefined && existsSync(snapshot));
   }
 
   /** Drops all tables with their rows, or the database itself, and runs every migration. */

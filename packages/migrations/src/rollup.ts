@@ -69,7 +69,7 @@ function rejectUnmergeable(
     ]),
     ...files
       .filter((file) => !merged.includes(file))
-      .map(({ name }): Problem => ({ where: name, what: 'was not run yet', remedy: 'run it first: up' })),
+      .map(({ name }): Problem => ({ where: name, what: 'was not run yet', remedy: 'run it first: `up`' })),
     ...(settings.folder === settings.sources
       ? []
       : [

@@ -1,4 +1,4 @@
-import { explain, type MigrationsOptions } from '@dovetail/core';
+import { DovetailError, explain, type MigrationsOptions } from '@dovetail/core';
 import type { MigrationStatus, Migrator, PlannedDown, RunOptions } from '@dovetail/migrations';
 import { isTypeScript, loadModule } from '../config/import-module.js';
 import { exitCode } from '../exit-code.js';
@@ -9,6 +9,7 @@ import { colours } from '../output/colours.js';
 import { tellMigrationProgress } from '../output/progress.js';
 import { presentSql } from '../output/sql.js';
 import { presentTable } from '../output/table.js';
+import { translateProblem } from '../output/translate.js';
 import { colourTree } from '../output/tree.js';
 import { terminal } from '../terminal.js';
 import { ask, canAsk } from './ask.js';
@@ -50,12 +51,31 @@ export interface FreshFlags extends MigrationFlags, SeedFlags {
 }
 
 export async function create(flags: CreateFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: true, connect: flags.offline !== true }, async (migrator) => {
+  try {
+    return await createFrom(flags, flags.offline === true ? 'snapshot' : 'database');
+  } catch (error) {
+    if (!(error instanceof DovetailError) || error.code !== 'connection-failed' || flags.offline === true) throw error;
+    throw (await hasSnapshot(flags)) ? withRemedy(error, 'Or write it from the snapshot alone: --offline.') : error;
+  }
+}
+
+async function hasSnapshot(flags: CreateFlags): Promise<boolean> {
+  return withMigrator(flags, { ensureDatabase: false, connect: false }, (migrator) => migrator.hasSnapshot());
+}
+
+function withRemedy({ code, summary, problems, cause }: DovetailError, another: string): DovetailError {
+  const helped = problems.map((problem) => ({ ...problem, remedy: `${problem.remedy} ${another}`.trim() }));
+  return new DovetailError(code, summary, helped, { cause });
+}
+
+async function createFrom(flags: CreateFlags, origin: 'database' | 'snapshot'): Promise<Outcome> {
+  const connect = origin === 'database';
+  return withMigrator(flags, { ensureDatabase: connect, connect }, async (migrator) => {
     const { name, blank, initial, dump } = flags;
     const { files } = await withRenames(flags, (renames) => migrator.create({ name, blank, initial, dump, renames }));
     const json = { written: dump !== true, files };
     if (files.length === 0) {
-      const isFirst = flags.offline !== true && (await migrator.list()).length === 0;
+      const isFirst = connect && (await migrator.list()).length === 0;
       return { exitCode: exitCode.done, message: isFirst ? unwritten : unneeded, json };
     }
     if (dump === true) return { exitCode: exitCode.done, result: files.map(({ text }) => text).join('\n'), json };
@@ -115,12 +135,14 @@ export async function check(flags: MigrationFlags): Promise<Outcome> {
     const found = await migrator.check();
     if (found.ok) return { exitCode: exitCode.done, message: 'The migrations are up to date.', json: found };
     const missing = found.plan === undefined ? '' : explain(found.plan);
+    const problems = found.problems.map(translateProblem);
     const message = [
       ...(missing === '' ? [] : ['The entities ask for what no migration brings: dovetail migration:create.']),
       ...found.pending.map((name) => `Pending: ${name}`),
-      ...found.problems.map(({ where, what, remedy }) => `${where} ${what}\n  ${remedy}`),
+      ...problems.map(({ where, what, remedy }) => `${where} ${what}\n  ${remedy}`),
     ].join('\n');
-    return { exitCode: exitCode.refused, result: colourTree(missing, colours.result), message, json: found };
+    const json = { ...found, problems };
+    return { exitCode: exitCode.refused, result: colourTree(missing, colours.result), message, json };
   });
 }
 
@@ -168,11 +190,11 @@ export async function forget(names: readonly string[], flags: MigrationFlags): P
   });
 }
 
-async function withMigrator(
+async function withMigrator<Result>(
   flags: MigrationFlags & Pick<CreateFlags, 'emit'>,
   opening: OpenOptions,
-  body: (migrator: Migrator, opened: Opened) => Promise<Outcome>,
-): Promise<Outcome> {
+  body: (migrator: Migrator, opened: Opened) => Promise<Result>,
+): Promise<Result> {
   const { createMigrator } = await optionalPackage('@dovetail/migrations', () => import('@dovetail/migrations'));
   return withDatabase(flags, opening, (opened) => {
     const { file, orm } = opened;

@@ -101,6 +101,6 @@ function rejectPending(statuses: readonly MigrationStatus[]): void {
   throw new DovetailError(
     'migration-pending',
     'Without a snapshot the database is compared with the entities, and it is behind the migrations. Nothing has been written.',
-    pending.map(({ name, state }) => ({ where: name, what: `is ${state}`, remedy: 'run the migrations first: up' })),
+    pending.map(({ name, state }) => ({ where: name, what: `is ${state}`, remedy: 'run the migrations first: `up`' })),
   );
 }

@@ -63,7 +63,7 @@ function rejectRefused(steps: readonly Step[]): void {
     refusals.map(({ object, message }) => ({
       where: object,
       what: message,
-      remedy: 'make this change in a migration of your own: blank',
+      remedy: 'make this change in a migration of your own: `create` with `blank`',
     })),
   );
 }

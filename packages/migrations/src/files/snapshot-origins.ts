@@ -38,7 +38,7 @@ function lacks(where: string, what: string): Problem {
   return {
     where,
     what: `lacks ${what}`,
-    remedy: 'run all migrations, delete the snapshot, and write it anew from the database: create',
+    remedy: 'run all migrations, delete the snapshot, and write it anew from the database: `create`',
   };
 }
 

@@ -3,6 +3,7 @@ import { fingerprint } from '@dovetail/core/driver';
 import { checksumOf } from '../files/read-migrations.js';
 import { type Direction, type MigrationRecord, type Progress, removeRecord, saveRecord } from '../log/migration-log.js';
 import type { MigratorContext } from '../migrator-options.js';
+import { interruption } from '../status.js';
 import { type Part, runPart } from './run-part.js';
 import type { Run } from './run-one.js';
 
@@ -86,10 +87,6 @@ export function rejectHalfWay(record: MigrationRecord | undefined, direction: Di
   const halfWay = record?.progress?.direction;
   if (record === undefined || halfWay === undefined || halfWay === direction) return;
   throw new DovetailError('migration-interrupted', 'A migration is half-way. Nothing has been done.', [
-    {
-      where: record.name,
-      what: halfWay === 'up' ? 'was begun and not finished' : 'was being taken back, and that was not finished',
-      remedy: `run ${halfWay} again, which does the rest, or correct what stops it; where that was done by hand, tell it by ${halfWay === 'up' ? '`baseline`' : '`forget`'}`,
-    },
+    interruption(record.name, halfWay),
   ]);
 }
