@@ -223,6 +223,37 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await tables(made)).toEqual(['a']);
   });
 
+  test('does not take for carried out what failed and left something behind', async () => {
+    const made = await given('a');
+    await made.migrator.up();
+    await made.site.connection.execute('insert into a values (1)');
+    await made.site.connection.execute('insert into a values (1)');
+    const half = {
+      'PostgreSQL (newest)': 'create unique index concurrently half on a (id)',
+      'PostgreSQL (oldest)': 'create unique index concurrently half on a (id)',
+      MariaDB: 'drop table b, missing',
+    }[database.name];
+    const parts = ['create table b (id integer)', half ?? 'create table a (id integer)'];
+    await write(made, 'b', parts, [], '', '-- dovetail:not-transactional\n');
+    for (const attempt of ['first', 'second']) {
+      await expect(made.migrator.up(), attempt).rejects.toMatchObject({ code: 'statement-failed' });
+      expect(await made.migrator.list()).toMatchObject([{ state: 'applied' }, { name: 'b', state: 'interrupted' }]);
+    }
+  });
+
+  test.skipIf(transactionalDdl)('refuses several statements in one where each is committed by itself', async () => {
+    const made = await given();
+    await write(made, 'a', ['create table a (id integer);\ncreate table b (id integer)'], []);
+    await expect(made.migrator.up()).rejects.toMatchObject({
+      code: 'migration-invalid',
+      problems: [{ where: 'a', what: matching(/^holds several statements in one/) }],
+    });
+    expect(await tables(made)).toEqual([]);
+    const trigger = 'create trigger t before insert on a for each row begin\nset new.id = 1;\nset new.id = 2;\nend';
+    await write(made, 'a', ['create table a (id integer);', trigger], []);
+    expect(await made.migrator.up()).toEqual(['a']);
+  });
+
   test('runs functions', async () => {
     const made = await given('a');
     const path = join(made.folder, 'b.mjs');

@@ -293,6 +293,11 @@ export interface Ddl {
   clear(tables: readonly Table[]): readonly string[];
   /** Whether a statement begins or ends a transaction. Absent where DDL takes no part in transactions. */
   controlsTransaction?(sql: string): boolean;
+  /**
+   * Whether a text is several statements, the first of which stay when a later one fails. Absent where the database takes
+   * one at a time, or several as one.
+   */
+  isSeveral?(sql: string): boolean;
   /** Makes a script of statements that a person can run: foreign keys off and on again where that is needed. */
   script(statements: readonly string[], options: ScriptOptions): readonly string[];
 }

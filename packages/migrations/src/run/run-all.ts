@@ -1,6 +1,7 @@
 import type { MigratorContext } from '../migrator-options.js';
 import type { RunOptions } from './run-options.js';
 import { type Run, runOne } from './run-one.js';
+import { rejectSeveralInOne } from './several-in-one.js';
 import { rejectTransactionControl } from './transaction-control.js';
 
 /**
@@ -17,6 +18,7 @@ export async function runAll(
   let number = 0;
   const batches = batchesOf(context, runs);
   rejectTransactionControl(batches.flat(), context.orm.driver.ddl);
+  rejectSeveralInOne(batches.flat(), context.orm.driver.ddl);
   for (const batch of batches) {
     const before: string[] = [];
     const body = async (): Promise<void> => {

@@ -28,6 +28,10 @@ export async function runStepwise(
     await saveRecord(context, { ...record, name: file.name, checksum, progress });
   };
 
+  /** What failed may have left something behind, as an index that is not valid: it was not carried out for all that. */
+  const keepFailed = (index: number, { kind }: Part): Promise<void> =>
+    index === 0 && kind === 'statement' ? keepAsBefore(context, run, record) : keep(index);
+
   const start = await whereToStart(context, parts, record?.progress);
   await keep(start);
   for (const [index, part] of parts.entries()) {
@@ -40,7 +44,7 @@ export async function runStepwise(
       await (transactionalDdl ? runAndKeep() : inTransaction(orm.connection, runAndKeep));
     } catch (error) {
       // Where the connection is lost, nobody knows whether the statement was carried out, and nothing can be kept.
-      if (index === 0 && part.kind === 'statement') await keepAsBefore(context, run, record).catch(() => undefined);
+      await keepFailed(index, part).catch(() => undefined);
       throw error;
     }
   }

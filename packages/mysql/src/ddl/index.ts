@@ -5,6 +5,7 @@ import { groupChanges } from './group.js';
 import { loses } from './loses.js';
 import { prechecks } from './prechecks.js';
 import { quoteIdentifier, quoteString, quoteTable } from './quote.js';
+import { isSeveral } from './several-statements.js';
 import { statementsOf } from './statements.js';
 
 export function ddlOf(syntax: Syntax): Ddl {
@@ -16,6 +17,7 @@ export function ddlOf(syntax: Syntax): Ddl {
     statements: (group, context) => statementsOf(group, context, syntax),
     prechecks: (change, context) => prechecks(change, context, syntax),
     loses,
+    isSeveral,
     clear: (tables) => tables.flatMap(clearTable),
     script: (statements, { disableForeignKeys, suspendForeignKeys }) => {
       if (statements.length === 0 || !(disableForeignKeys || suspendForeignKeys)) return statements;
