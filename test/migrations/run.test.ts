@@ -52,6 +52,16 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await tables(made)).toEqual(['c']);
   });
 
+  test('tells names apart that differ in an accent alone', async () => {
+    const made = await given();
+    for (const [index, name] of ['e', 'é'].entries()) {
+      await write(made, name, [`create table t${index} (id integer)`], [`drop table t${index}`]);
+    }
+    expect(await made.migrator.up()).toEqual(['e', 'é']);
+    expect(await made.migrator.list()).toMatchObject([{ state: 'applied' }, { state: 'applied' }]);
+    expect(await made.migrator.down({ to: 0 })).toEqual(['é', 'e']);
+  });
+
   test('lists each migration, when it was run and how long that took', async () => {
     const { migrator } = await given('a', 'b');
     await migrator.up({ to: 'a' });

@@ -3,7 +3,7 @@ import type { Problem } from './errors.js';
 import type { AlterTableChange, Change, RenameChange } from './model/change.js';
 import type { Names, TableSpelling } from './model/names.js';
 import type { Batches, Hazard, Precheck } from './model/plan.js';
-import type { ObjectName, Schema, Table, View } from './model/schema.js';
+import type { Column, ObjectName, Schema, Table, View } from './model/schema.js';
 import type { Privilege } from './privilege.js';
 import type { StatementProgress } from './statement-progress.js';
 import type { OptionNames } from './option-names.js';
@@ -178,6 +178,8 @@ export interface Comparison extends Names {
 export interface TypeTable {
   /** The database's column type for a logical type: `columnType('string', { length: 50 })` is `varchar(50)`. */
   columnType(type: LogicalType, attributes: TypeAttributes): string;
+  /** What a column of texts needs for `a` and `A` to be two. Absent where they are, unless a column asks for less. */
+  readonly exactText?: Pick<Column, 'charset' | 'collation'>;
   /** The SQL text of a default value, for a column of that type; of that logical type, where the column has one. */
   literal(value: DefaultValue, columnType: string, type?: LogicalType): string;
   /**

@@ -15,6 +15,8 @@ import { validate } from './validate.js';
 /** Column types, defaults and enum checks of the family. */
 export function typeTable({ syntax }: Flavour): TypeTable {
   return {
+    // The default collations know neither case nor accents (refman/9.7/en/charset-collation-names.html).
+    exactText: { charset: 'utf8mb4', collation: 'utf8mb4_bin' },
     columnType,
     literal: (value, column) => {
       const text = literal(value, column);
