@@ -142,6 +142,7 @@ function toParameter(column: string, type?: LogicalType): (value: unknown) => un
   return (value) => {
     if (typeof value === 'boolean') return Number(value);
     if (typeof value === 'bigint') return String(value);
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`this database has no ${value}`);
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     return value instanceof Date ? dateText(value, base) : JSON.stringify(value);

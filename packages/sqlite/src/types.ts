@@ -136,6 +136,8 @@ function toParameter(column: string, type?: LogicalType): (value: unknown) => un
   const form = dateFormOf(column, type);
   return (value) => {
     if (typeof value === 'boolean') return Number(value);
+    // It would become null (sqlite.org/c3ref/bind_blob.html).
+    if (Number.isNaN(value)) throw new Error('SQLite has no NaN');
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
     return value instanceof Date ? dateValue(value, form) : JSON.stringify(value);
   };
