@@ -320,6 +320,23 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await tables(other)).toEqual(['a', 'b']);
   });
 
+  test('a merge that was cut off leaves nothing to be run again', async () => {
+    const made = await given('a', 'b');
+    await made.migrator.up();
+    const merged = await made.migrator.rollup();
+    // As it is before their files and their records are gone.
+    for (const name of ['a', 'b'])
+      await write(made, name, [`create table ${name} (id integer)`], [`drop table ${name}`]);
+    await made.site.connection.execute(`insert into dovetail_migrations (name) values ('b')`);
+    expect(await made.migrator.list()).toMatchObject([{ name: merged?.name, state: 'applied' }]);
+    expect(await made.migrator.up()).toEqual([]);
+    expect(await made.migrator.down()).toEqual([merged?.name]);
+    expect(await tables(made)).toEqual([]);
+    expect(await made.migrator.forget(['a', 'b']).catch(() => 'nothing is kept of them')).toBe(
+      'nothing is kept of them',
+    );
+  });
+
   test('leaves the table that keeps them out of every diff', async () => {
     const made = await given();
     const author = entity('Author', { id, name: Property({ type: t.string }) });

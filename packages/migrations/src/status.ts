@@ -35,7 +35,7 @@ export function statusOf(
   files: readonly MigrationFile[],
   log: ReadonlyMap<string, MigrationRecord>,
 ): readonly MigrationStatus[] {
-  const replaced = new Set(files.filter((file) => isReplacement(file, log)).flatMap(replacedBy));
+  const replaced = new Set(files.filter((file) => log.has(file.name) || isReplacement(file, log)).flatMap(replacedBy));
   const byName = new Map(files.map((file) => [file.name, file]));
   const names = [...new Set([...byName.keys(), ...log.keys()])].filter((name) => !replaced.has(name)).sort();
   const last =
