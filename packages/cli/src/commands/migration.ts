@@ -1,4 +1,4 @@
-import { DovetailError, explain, type MigrationsOptions } from '@dovetail/core';
+import { changeTree, DovetailError, type MigrationsOptions } from '@dovetail/core';
 import type { MigrationStatus, Migrator, PlannedDown, RunOptions } from '@dovetail/migrations';
 import { isTypeScript, loadModule } from '../config/import-module.js';
 import { exitCode } from '../exit-code.js';
@@ -10,7 +10,7 @@ import { tellMigrationProgress } from '../output/progress.js';
 import { presentSql } from '../output/sql.js';
 import { presentTable } from '../output/table.js';
 import { translateProblem } from '../output/translate.js';
-import { colourTree } from '../output/tree.js';
+import { presentTree } from '../output/tree.js';
 import { terminal } from '../terminal.js';
 import { ask, canAsk } from './ask.js';
 import { optionalPackage } from './optional-package.js';
@@ -134,15 +134,15 @@ export async function check(flags: MigrationFlags): Promise<Outcome> {
   return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
     const found = await migrator.check();
     if (found.ok) return { exitCode: exitCode.done, message: 'The migrations are up to date.', json: found };
-    const missing = found.plan === undefined ? '' : explain(found.plan);
+    const missing = found.plan === undefined ? [] : changeTree(found.plan);
     const problems = found.problems.map(translateProblem);
     const message = [
-      ...(missing === '' ? [] : ['The entities ask for what no migration brings: dovetail migration:create.']),
+      ...(missing.length === 0 ? [] : ['The entities ask for what no migration brings: dovetail migration:create.']),
       ...found.pending.map((name) => `Pending: ${name}`),
       ...problems.map(({ where, what, remedy }) => `${where} ${what}\n  ${remedy}`),
     ].join('\n');
     const json = { ...found, problems };
-    return { exitCode: exitCode.refused, result: colourTree(missing, colours.result), message, json };
+    return { exitCode: exitCode.refused, result: presentTree(missing, colours.result), message, json };
   });
 }
 

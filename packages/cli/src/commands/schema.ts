@@ -1,11 +1,11 @@
-import { explain, type Plan } from '@dovetail/core';
+import { changeTree, type Plan } from '@dovetail/core';
 import { exitCode } from '../exit-code.js';
 import type { ChangeFlags, GlobalFlags } from '../flags.js';
 import { type Opened, withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
 import { colours } from '../output/colours.js';
 import { tellDifferences } from '../output/differences.js';
-import { colourTree } from '../output/tree.js';
+import { presentTree } from '../output/tree.js';
 import { isVerbose } from '../verbose.js';
 import { carryOut, type Proposal } from './propose.js';
 import { type RenameFlags, withRenames } from './renames.js';
@@ -166,5 +166,5 @@ async function presentPlan(
 ): Promise<Pick<Outcome, 'result' | 'message'>> {
   if (plan.steps.length === 0) return { message: 'The schema is up to date.' };
   if (isVerbose(flags)) tellDifferences(plan);
-  return { result: colourTree(explain(plan, await orm.schema.atStake(plan)), colours.result) };
+  return { result: presentTree(changeTree(plan, await orm.schema.atStake(plan)), colours.result) };
 }
