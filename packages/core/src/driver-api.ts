@@ -11,6 +11,8 @@ export * from './abort.js';
 export * from './certificate-errors.js';
 export * from './errors.js';
 export * from './group-by.js';
+export * from './is-object.js';
+export * from './loaded-module.js';
 export * from './message-of.js';
 export * from './option-names.js';
 export * from './model/schema.js';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { MigrationDraft } from '@dovetail/core';
+import { isObject } from '@dovetail/core/driver';
 import { nextTimestamps } from '../files/file-names.js';
 import { renderJavaScript, renderTypeScript } from '../files/script-format.js';
 import { renderSql } from '../files/sql-format.js';
@@ -53,7 +54,7 @@ async function formatOf(folder: string): Promise<'module' | 'commonjs'> {
   const file = join(folder, 'package.json');
   if (existsSync(file)) {
     const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-    const isModule = typeof content === 'object' && content !== null && 'type' in content && content.type === 'module';
+    const isModule = isObject(content) && 'type' in content && content.type === 'module';
     return isModule ? 'module' : 'commonjs';
   }
   return dirname(folder) === folder ? 'commonjs' : formatOf(dirname(folder));
