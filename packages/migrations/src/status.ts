@@ -122,14 +122,14 @@ export function interruption(name: string, direction: Direction): Problem {
         where: name,
         what: 'was begun and not finished',
         remedy:
-          'run `up` again, which does the rest, or correct what stops it; where you have done the rest by hand, tell it by `baseline` with `only`',
+          'run `up` again, which does the rest, or correct what stops it; where you have done the rest by hand, tell it by `baseline` with `only`; where you have undone what was done, by `forget`',
       };
     case 'down':
       return {
         where: name,
         what: 'was being taken back, and that was not finished',
         remedy:
-          'run `down` again, which does the rest, or correct what stops it; where you have done the rest by hand, tell it by `forget`',
+          'run `down` again, which does the rest, or correct what stops it; where you have done the rest by hand, tell it by `forget`; where you have done again what was undone, by `baseline` with `only`',
       };
   }
 }

@@ -30,7 +30,7 @@ async function look(flags: GlobalFlags, findings: Finding[]): Promise<ExitCode> 
   try {
     const file = await findConfig(flags.config);
     findings.push(...(await describeProject(file)), fine('context', chooseContext(file, flags.context).contextName));
-    await withDatabase(flags, { ensureDatabase: false }, async ({ orm }) => {
+    await withDatabase(flags, { database: 'existing' }, async ({ orm }) => {
       findings.push(describeEntities(orm), fine('connection', `${orm.driver.name} ${orm.connection.serverVersion}`));
       const { tables } = await orm.schema.introspect();
       findings.push(fine('database', `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`));

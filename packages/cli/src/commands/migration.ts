@@ -52,7 +52,7 @@ export interface FreshFlags extends MigrationFlags, SeedFlags {
 
 export async function create(flags: CreateFlags): Promise<Outcome> {
   try {
-    return await createFrom(flags, flags.offline === true ? 'snapshot' : 'database');
+    return await createFrom(flags, flags.offline === true ? 'offline' : 'created');
   } catch (error) {
     if (!(error instanceof DovetailError) || error.code !== 'connection-failed' || flags.offline === true) throw error;
     throw (await hasSnapshot(flags)) ? withRemedy(error, 'Or write it from the snapshot alone: --offline.') : error;
@@ -60,7 +60,7 @@ export async function create(flags: CreateFlags): Promise<Outcome> {
 }
 
 async function hasSnapshot(flags: CreateFlags): Promise<boolean> {
-  return withMigrator(flags, { ensureDatabase: false, connect: false }, (migrator) => migrator.hasSnapshot());
+  return withMigrator(flags, { database: 'offline' }, (migrator) => migrator.hasSnapshot());
 }
 
 function withRemedy({ code, summary, problems, cause }: DovetailError, another: string): DovetailError {
@@ -68,14 +68,13 @@ function withRemedy({ code, summary, problems, cause }: DovetailError, another: 
   return new DovetailError(code, summary, helped, { cause });
 }
 
-async function createFrom(flags: CreateFlags, origin: 'database' | 'snapshot'): Promise<Outcome> {
-  const connect = origin === 'database';
-  return withMigrator(flags, { ensureDatabase: connect, connect }, async (migrator) => {
+async function createFrom(flags: CreateFlags, database: OpenOptions['database']): Promise<Outcome> {
+  return withMigrator(flags, { database }, async (migrator) => {
     const { name, blank, initial, dump } = flags;
     const { files } = await withRenames(flags, (renames) => migrator.create({ name, blank, initial, dump, renames }));
     const json = { written: dump !== true, files };
     if (files.length === 0) {
-      const isFirst = connect && (await migrator.list()).length === 0;
+      const isFirst = database !== 'offline' && (await migrator.list()).length === 0;
       return { exitCode: exitCode.done, message: isFirst ? unwritten : unneeded, json };
     }
     if (dump === true) return { exitCode: exitCode.done, result: files.map(({ text }) => text).join('\n'), json };
@@ -90,14 +89,14 @@ const unwritten =
   ' first one, and "dovetail migration:baseline" tells a database that has all of it.';
 
 export async function up(flags: RunFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: true }, async (migrator, { interruption }) => {
+  return withMigrator(flags, { database: 'created' }, async (migrator, { interruption }) => {
     const names = await interruption.stop((signal) => migrator.up({ ...runOptions(flags), signal }));
     return ranOutcome(names, 'No migration is pending.', 'run');
   });
 }
 
 export async function down(flags: DownFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator, { interruption }) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator, { interruption }) => {
     if (canAsk(flags) && flags.run !== true && !(await isDownWanted(await migrator.planDown(rangeOf(flags))))) {
       return { exitCode: exitCode.refused, message: 'Nothing has been changed.', json: { migrations: [] } };
     }
@@ -118,20 +117,20 @@ async function isDownWanted(planned: readonly PlannedDown[]): Promise<boolean> {
 }
 
 export async function list(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) =>
+  return withMigrator(flags, { database: 'existing' }, async (migrator) =>
     presentStatuses(await migrator.list(), 'There is no migration.'),
   );
 }
 
 export async function pending(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) =>
+  return withMigrator(flags, { database: 'existing' }, async (migrator) =>
     presentStatuses(await migrator.pending(), 'No migration is pending.'),
   );
 }
 
 /** For continuous integration: fails where a migration is missing, pending or not as it was run. */
 export async function check(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator) => {
     const found = await migrator.check();
     if (found.ok) return { exitCode: exitCode.done, message: 'The migrations are up to date.', json: found };
     const missing = found.plan === undefined ? [] : changeTree(found.plan);
@@ -147,7 +146,7 @@ export async function check(flags: MigrationFlags): Promise<Outcome> {
 }
 
 export async function fresh(flags: FreshFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: true }, async (migrator, opened) => {
+  return withMigrator(flags, { database: 'created' }, async (migrator, opened) => {
     const { afterwards } = await seeding(flags, opened);
     const isWanted = flags.run === true || (await ask('Drop all tables with their rows, and run every migration?'));
     if (!isWanted)
@@ -166,17 +165,17 @@ export async function fresh(flags: FreshFlags): Promise<Outcome> {
 }
 
 export async function rollup(flags: MigrationFlags & Pick<CreateFlags, 'name'>): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator) => {
     const { name } = flags;
     const file = await migrator.rollup({ name });
     const message =
-      file === undefined ? 'There is nothing to merge: fewer than two migrations.' : `Written: ${file.path}`;
+      file === undefined ? 'There is nothing to merge: fewer than two migrations were run.' : `Written: ${file.path}`;
     return { exitCode: exitCode.done, message, json: { file } };
   });
 }
 
 export async function baseline(flags: RunFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator) => {
     const { to, only } = flags;
     const names = await migrator.baseline({ to, only });
     return ranOutcome(names, 'No migration is pending.', 'kept as run, and not run');
@@ -184,7 +183,7 @@ export async function baseline(flags: RunFlags): Promise<Outcome> {
 }
 
 export async function forget(names: readonly string[], flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator) => {
     const forgotten = await migrator.forget(names);
     return ranOutcome(forgotten, 'No migration is kept.', 'kept as not run, and not taken back');
   });

@@ -25,7 +25,7 @@ export interface DropFlags extends ChangeFlags {
 }
 
 export async function create(flags: ChangeFlags & SeedFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
+  return withDatabase(flags, { database: changes(flags) ? 'created' : 'existing' }, async (opened) => {
     const { orm } = opened;
     const { schema } = flags;
     const plan = await orm.schema.planCreate({ schema });
@@ -45,7 +45,7 @@ export async function create(flags: ChangeFlags & SeedFlags): Promise<Outcome> {
 }
 
 export async function update(flags: UpdateFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
+  return withDatabase(flags, { database: changes(flags) ? 'created' : 'existing' }, async (opened) => {
     const { plan, apply } = await planUpdate(flags, opened);
     return carryOut(
       {
@@ -62,7 +62,7 @@ export async function update(flags: UpdateFlags): Promise<Outcome> {
 }
 
 export async function drop(flags: DropFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+  return withDatabase(flags, { database: 'existing' }, async (opened) => {
     const { orm } = opened;
     const { schema, dropDb, dropTables, dropMigrationsTable } = flags;
     const plan = await orm.schema.planDrop({ schema, dropTables, dropMigrationsTable });
@@ -81,7 +81,7 @@ export async function drop(flags: DropFlags): Promise<Outcome> {
 }
 
 export async function fresh(flags: DropFlags & SeedFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
+  return withDatabase(flags, { database: changes(flags) ? 'created' : 'existing' }, async (opened) => {
     const { orm } = opened;
     const { schema, dropDb, dropTables, dropMigrationsTable } = flags;
     const options = { schema, dropDb, dropTables, dropMigrationsTable };
@@ -104,7 +104,7 @@ export async function fresh(flags: DropFlags & SeedFlags): Promise<Outcome> {
 
 /** The change tree, whether there is anything in it or not. */
 export async function diff(flags: UpdateFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+  return withDatabase(flags, { database: 'existing' }, async (opened) => {
     const { plan } = await planUpdate(flags, opened);
     return { exitCode: exitCode.done, ...(await presentPlan(plan, flags, opened)), json: plan };
   });
@@ -112,7 +112,7 @@ export async function diff(flags: UpdateFlags): Promise<Outcome> {
 
 /** For continuous integration: fails where the database differs from the entities. */
 export async function check(flags: UpdateFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+  return withDatabase(flags, { database: 'existing' }, async (opened) => {
     const { plan } = await planUpdate(flags, opened);
     const isSame = plan.steps.length === 0;
     return {
@@ -125,7 +125,7 @@ export async function check(flags: UpdateFlags): Promise<Outcome> {
 }
 
 export async function introspect(flags: GlobalFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false }, async ({ orm }) => {
+  return withDatabase(flags, { database: 'existing' }, async ({ orm }) => {
     const schema = await orm.schema.introspect();
     return { exitCode: exitCode.done, result: `${JSON.stringify(schema, null, 2)}\n`, json: schema };
   });
