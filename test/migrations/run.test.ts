@@ -300,6 +300,16 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await made.site.connection.query('select id from a')).toEqual([]);
   });
 
+  test('drops nothing where a migration could not be run afterwards', async () => {
+    const made = await given('a');
+    await made.migrator.up();
+    await writeFile(join(made.folder, 'b.sql'), '-- dovetail:upp\n');
+    await expect(made.migrator.fresh()).rejects.toMatchObject({ code: 'migration-invalid' });
+    await write(made, 'b', [transactionalDdl ? 'commit' : 'create table b (id integer); create table c (d)'], []);
+    await expect(made.migrator.fresh({ dropDb: true })).rejects.toMatchObject({ code: 'migration-invalid' });
+    expect(await tables(made)).toEqual(['a']);
+  });
+
   test('merges those that were run into one, which other databases know by their names', async () => {
     const made = await given('a', 'b');
     const other = await migrationSite(database, made.folder);

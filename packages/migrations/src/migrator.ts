@@ -10,7 +10,7 @@ import { type MigratorContext, type MigratorOptions, settle } from './migrator-o
 import { readStatus } from './read-status.js';
 import { rollup } from './rollup.js';
 import type { FreshOptions, RunOptions } from './run/run-options.js';
-import { down, planDown, type PlannedDown, up } from './run/up-and-down.js';
+import { down, planDown, type PlannedDown, rejectUnrunnable, up } from './run/up-and-down.js';
 import type { MigrationStatus } from './status.js';
 
 /**
@@ -98,10 +98,15 @@ export class Migrator {
     return Promise.resolve(snapshot !== undefined && existsSync(snapshot));
   }
 
-  /** Drops all tables with their rows, or the database itself, and runs every migration. */
+  /**
+   * Drops all tables with their rows, or the database itself, and runs every migration.
+   *
+   * @throws DovetailError `migration-invalid` before anything is dropped; else as `up` does.
+   */
   async fresh({ dropDb = false, ...options }: FreshOptions = {}): Promise<readonly string[]> {
     const { schema } = this.#context.orm;
     const { signal } = options;
+    await rejectUnrunnable(this.#context);
     await schema.dropSchema({ dropDb, dropMigrationsTable: true, allow: ['data-loss'], signal });
     if (dropDb) await schema.ensureDatabase();
     return this.up(options);

@@ -1,9 +1,9 @@
 import { DovetailError } from '@dovetail/core';
 import type { MigrationFile } from '../files/read-migrations.js';
 import type { MigratorContext } from '../migrator-options.js';
-import { readStatus } from '../read-status.js';
+import { readFiles, readStatus } from '../read-status.js';
 import { rejectFaults } from '../status.js';
-import { runAll } from './run-all.js';
+import { batchesOf, runAll } from './run-all.js';
 import type { RunOptions } from './run-options.js';
 import { select } from './select.js';
 
@@ -17,6 +17,15 @@ export async function up(context: MigratorContext, options: RunOptions): Promise
   rejectFaults(isAsked ? statuses.filter(({ state }) => state !== 'out-of-order') : statuses);
   const runs = names.flatMap((name) => find(files, name)).map((file) => ({ file, direction: 'up' as const }));
   return runAll(context, runs, options);
+}
+
+/** @throws DovetailError `migration-invalid` where a migration cannot be read, or not be run by this database. */
+export async function rejectUnrunnable(context: MigratorContext): Promise<void> {
+  const { files } = await readFiles(context);
+  batchesOf(
+    context,
+    files.map((file) => ({ file, direction: 'up' as const })),
+  );
 }
 
 /** Takes migrations back, the last one unless the options say otherwise, and gives their names. */
