@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newestDatabases, type TestSite } from '../databases/index.js';
 import { bin, configText, createProject, type Project, run, runUnread } from './project.js';
+import { containing } from './screen.js';
 
 const entities = `[entity('author', { name: { type: 'string' } })]`;
 
@@ -74,6 +75,20 @@ test('every command writes JSON alone with --json, errors included', { timeout: 
   }
 });
 
+test.each([
+  [['--json'], "unknown option '--json'"],
+  [['schema:upate', '--json'], 'Did you mean schema:update?'],
+  [['schema:update', '--dmup', '--json'], 'Did you mean --dump?'],
+  [['schema:update', '--json', '--rename=author'], 'Write the path, a colon and the new name.'],
+  [['schema:update', '--json'], 'Write --dump to see the SQL'],
+])('what is wrong with %o is in the JSON alone', async (args, message) => {
+  project = createProject();
+  const { stdout, stderr, exitCode } = await project.dovetail(...args);
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 2 });
+  const told: unknown = JSON.parse(stdout);
+  expect(told).toMatchObject({ error: { code: 'usage', message: containing(message), problems: [] } });
+});
+
 test('DOVETAIL_* variables and .env fill in what the configuration leaves out', async () => {
   project = createProject();
   project.write('dovetail.config.mjs', sqliteConfig(''));
@@ -106,6 +121,16 @@ export default [main, archive];
   expect(await run(below, ['schema:create', '--run', '--context', 'archive'], {})).toMatchObject({ exitCode: 0 });
   const files = readdirSync(join(project.folder, 'config')).filter((file) => file.endsWith('.db'));
   expect(files).toEqual(['archive.db', 'main.db']);
+});
+
+test('.env and package.json may begin with a byte order mark, as some editors write it', async () => {
+  project = createProject();
+  project.write('package.json', '\uFEFF{ "private": true, "type": "module", "dovetail": "settings.js" }');
+  project.write('settings.js', sqliteConfig(''));
+  project.write('.env', '\uFEFFDOVETAIL_DB_NAME=from-file.db\n');
+  expect(await project.dovetail('schema:create', '--run')).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(project.folder)).toContain('from-file.db');
+  expect(await project.dovetail('migration:create', '--emit=js', '--initial')).toMatchObject({ exitCode: 0 });
 });
 
 test('a .env that is a folder is none', async () => {
@@ -174,24 +199,6 @@ test('init writes the name of a database that has a quote', async () => {
   project = createProject();
   await project.dovetail('init', '--database=sqlite', "--db-name=it's.db");
   expect(readFileSync(join(project.folder, 'dovetail.config.ts'), 'utf8')).toContain(`dbName: "it's.db",`);
-});
-
-test('bash completes commands and flags', async () => {
-  project = createProject();
-  const { stdout } = await project.dovetail('completion', 'bash');
-  writeFileSync(join(project.folder, 'completion.bash'), stdout);
-  const complete = (line: string): string[] => {
-    const script = `source completion.bash; COMP_LINE="$1"; COMP_POINT=\${#1}; _dovetail; echo "\${COMPREPLY[@]}"`;
-    const options = { cwd: project.folder, encoding: 'utf8' } as const;
-    return execFileSync('bash', ['-c', script, 'bash', line], options).trim().split(' ');
-  };
-  expect(complete('dovetail sch')).toContain('schema:update');
-  expect(complete('dovetail schema:')).toContain('update');
-  expect(complete('dovetail schema:update --al')).toEqual(['--allow-data-loss']);
-  expect((await project.dovetail('completion', 'zsh')).stdout).toContain('#compdef dovetail');
-  expect((await project.dovetail('completion', 'fish')).stdout).toContain(
-    "complete -c dovetail -f -n __fish_use_subcommand -a 'schema:update'",
-  );
 });
 
 test('--verbose says of each difference what the database has, and what the entities want', async () => {

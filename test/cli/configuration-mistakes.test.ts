@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { configOf, correct, emitted, expectToBeTold, type Mistake, plainConfig, typed } from './mistake.js';
+import { configText } from './project.js';
 
 const mistakes: readonly Mistake[] = [
   {
@@ -34,6 +35,32 @@ const mistakes: readonly Mistake[] = [
     files: { 'package.json': '{ "private": ' },
     exitCode: 2,
     says: ['A package.json cannot be read.', 'package.json: SyntaxError', 'Correct it'],
+  },
+  {
+    name: 'a package.json that cannot be read, where a migration in JavaScript is written',
+    args: ['migration:create', '--emit', 'js'],
+    files: {
+      'migrations/package.json': '{ "private": ',
+      'dovetail.config.mjs': configText(
+        { packageName: '@dovetail/sqlite' },
+        { connectionOptions: { dbName: 'library.db' } },
+        "[entity('author', {})]",
+      ),
+    },
+    exitCode: 2,
+    says: ['A package.json cannot be read.', 'package.json: SyntaxError', 'Correct it'],
+  },
+  {
+    name: 'two contexts of one name',
+    args: ['schema:check', '--context', 'main'],
+    files: {
+      'dovetail.config.mjs': `import { defineConfig } from '@dovetail/cli';
+import { Dovetail } from '@dovetail/sqlite';
+export default ['a.db', 'b.db'].map((dbName) => defineConfig(Dovetail, { contextName: 'main', dbName, entities: [] }));
+`,
+    },
+    exitCode: 2,
+    says: ['several contexts of one name', 'dovetail.config.mjs: has more than one context main', 'contextName'],
   },
   {
     name: 'a configuration in package.json',
@@ -191,6 +218,22 @@ import { Author } from './author.js';
     environment: { DOVETAIL_LOADER: 'babel' },
     exitCode: 2,
     says: ['DOVETAIL_LOADER: is babel', 'Write one of: swc, ts-node, tsx, none'],
+  },
+  {
+    name: 'a loader that reads no standard decorators',
+    args: ['schema:check'],
+    files: { ...correct, 'tsconfig.json': '{ "compilerOptions": { "target": "ES2022", "module": "NodeNext" } }' },
+    environment: { DOVETAIL_LOADER: 'swc' },
+    exitCode: 2,
+    says: ['DOVETAIL_LOADER: is swc, which reads no decorators', '"experimentalDecorators"', 'Leave it unset.'],
+  },
+  {
+    name: 'a loader that loads no ES modules',
+    args: ['schema:check'],
+    files: correct,
+    environment: { DOVETAIL_LOADER: 'ts-node' },
+    exitCode: 2,
+    says: ['DOVETAIL_LOADER: is ts-node, which loads CommonJS alone', 'Leave it unset.'],
   },
   {
     name: 'a port that is no number',

@@ -147,7 +147,12 @@ describe.each(newestDatabases)('migrations on $name', (database) => {
       connectionOptions: { ...unreachableServers[database.driver.name], dbName: '/dev/null/none' },
     };
     project.write('dovetail.config.mjs', configText(database, unreachable, withBorn, "migrations: { emit: 'sql' }"));
-    expect(await project.dovetail('migration:create', '--name', 'born')).toMatchObject({ exitCode: 3 });
+    const unconnected = await project.dovetail('migration:create', '--name', 'born');
+    expect(unconnected).toMatchObject({ exitCode: 3 });
+    expect(unconnected.stderr).toContain('Or write it from the snapshot alone: --offline.');
+    const elsewhere = await project.dovetail('migration:create', '--path', 'elsewhere');
+    expect(elsewhere).toMatchObject({ exitCode: 3 });
+    expect(elsewhere.stderr).not.toContain('--offline');
     const created = await project.dovetail('migration:create', '--offline', '--name', 'born');
     expect(created).toMatchObject({ exitCode: 0, stdout: '' });
     expect(created.stderr).toMatch(/^Written: .*_born\.sql\n$/);
@@ -186,6 +191,25 @@ describe.each(newestDatabases)('migrations on $name', (database) => {
     await project.dovetail('migration:create', '--initial');
     expect(await project.dovetail('migration:up')).toMatchObject({ exitCode: 4 });
     expect(await project.dovetail('migration:baseline')).toMatchObject({ exitCode: 0 });
+    expect(await project.dovetail('migration:check')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('migration:check tells of one that was interrupted, and how to go on', async () => {
+    await project.dovetail('migration:create', '--blank', '--name', 'half');
+    const path = join(project.folder, 'migrations', files().find((file) => file.endsWith('_half.sql')) ?? '');
+    const half =
+      '-- dovetail:not-transactional\n-- dovetail:up\ncreate table half (id integer);\n-- dovetail:statement\n';
+    writeFileSync(path, `${half}drop table nothing;\n`);
+    expect(await project.dovetail('migration:up')).toMatchObject({ exitCode: 4 });
+
+    const check = await project.dovetail('migration:check');
+    expect(check).toMatchObject({ exitCode: 1 });
+    expect(check.stderr).toMatch(
+      /^Migration\d{14}_half was begun and not finished\n {2}run "dovetail migration:up" again/,
+    );
+    expect(check.stderr).toContain('"dovetail migration:baseline" with --only');
+    writeFileSync(path, `${half}drop table half;\n`);
+    expect(await project.dovetail('migration:up')).toMatchObject({ exitCode: 0 });
     expect(await project.dovetail('migration:check')).toMatchObject({ exitCode: 0 });
   });
 });

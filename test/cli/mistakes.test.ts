@@ -69,6 +69,22 @@ const mistakes: readonly Mistake[] = [
     says: ['Author.id', 'type', 'emitDecoratorMetadata'],
   },
   {
+    name: 'options of a kind that they do not take',
+    args: update,
+    files: {
+      'dovetail.config.mjs': configText(
+        { packageName: '@dovetail/sqlite' },
+        { connectionOptions: { dbName: 'library.db' } },
+        "[entity('author', { name: { type: 'string', length: '3', nullable: 'yes' } })]",
+      ),
+    },
+    exitCode: 2,
+    says: [
+      "author.name: `nullable` of `@Property` is 'yes'\n    Write `true` or `false`.",
+      "author.name: `length` of `@Property` is '3'\n    Write a whole number.",
+    ],
+  },
+  {
     name: 'a glob that finds no file',
     args: update,
     files: configOf("'./entites/*.ts'"),

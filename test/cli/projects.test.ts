@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, type Project } from './project.js';
 
@@ -18,6 +20,15 @@ export class Author {
 const stated = reflected
   .replace('@PrimaryKey()', "@PrimaryKey({ type: 'integer' })")
   .replace('@Property()', "@Property({ type: 'string' })");
+
+const book = `import { Entity, ManyToOne, PrimaryKey } from '@dovetail/sqlite';
+import { Author } from './author.js';
+@Entity()
+export class Book {
+  @PrimaryKey({ type: 'integer' }) id!: number;
+  @ManyToOne({ entity: () => Author }) author!: Author;
+}
+`;
 
 const seeder = `import type { SeedDatabase, Seeder } from '@dovetail/seeder';
 import { Author } from '../entities/author.js';
@@ -101,6 +112,58 @@ describe('TypeScript without a build', () => {
       });
     },
   );
+});
+
+describe('CommonJS whose imports name what a file is compiled to', () => {
+  const compilers = {
+    'legacy decorators': legacy,
+    emitDecoratorMetadata: { ...legacy, emitDecoratorMetadata: true },
+    'standard decorators': { target: 'ES2022', module: 'NodeNext' },
+  };
+  const all = ['legacy decorators', 'emitDecoratorMetadata', 'standard decorators'] as const;
+  const loaders = [
+    { loader: 'the loader that Dovetail chooses', environment: {}, kinds: all },
+    { loader: 'swc', environment: { DOVETAIL_LOADER: 'swc' }, kinds: all.slice(0, 2) },
+    { loader: 'tsx', environment: { DOVETAIL_LOADER: 'tsx' }, kinds: all },
+    { loader: 'ts-node', environment: { DOVETAIL_LOADER: 'ts-node' }, kinds: all },
+    {
+      loader: 'none, where Node.js was started with a loader',
+      environment: { DOVETAIL_LOADER: 'none', NODE_OPTIONS: '--import=tsx' },
+      kinds: all,
+    },
+  ];
+  const choices = loaders.flatMap(({ kinds, ...choice }) => kinds.map((decorators) => ({ ...choice, decorators })));
+
+  test.each(choices)('with $decorators, through $loader', async ({ environment, decorators }) => {
+    project = createProject(environment);
+    project.write('package.json', '{ "private": true }');
+    project.write('tsconfig.json', JSON.stringify({ compilerOptions: compilers[decorators] }));
+    project.write('dovetail.config.ts', config);
+    project.write('entities/author.ts', stated);
+    project.write('entities/book.ts', book);
+    project.write('seeders/database.ts', seeder);
+
+    const updated = { exitCode: 0, stdout: '', stderr: 'Schema updated.\n' };
+    expect(await project.dovetail('schema:update', '--run')).toEqual(updated);
+    expect(await project.dovetail('seed:run')).toEqual({ exitCode: 0, stdout: '', stderr: 'Seeded.\n' });
+  });
+
+  test('a project of init loads the entities that entities:generate writes', async () => {
+    project.write('package.json', '{ "private": true }');
+    expect(await project.dovetail('init', '--database=sqlite', '--db-name=library.db')).toMatchObject({ exitCode: 0 });
+    project.write('entities/book.ts', book);
+    project.write('dovetail.config.ts', config);
+    expect(await project.dovetail('schema:update', '--run')).toMatchObject({ exitCode: 0 });
+
+    expect(await project.dovetail('entities:generate', '--path=generated')).toMatchObject({ exitCode: 0 });
+    project.write('dovetail.config.ts', config.replaceAll('./entities', './generated'));
+    expect(readFileSync(join(project.folder, 'generated/book.ts'), 'utf8')).toContain("from './author.js'");
+    expect(await project.dovetail('schema:check')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'The schema is up to date.\n',
+    });
+  });
 });
 
 const makers = [

@@ -86,6 +86,59 @@ describe.each(newestDatabases)('the command on $name', (database) => {
     expect(await site.connection.query('select full_name from author')).toEqual([{ full_name: 'Ada' }]);
   });
 
+  test('--drop-db --dump prints what removes the database, and what creates it anew', async () => {
+    await project.dovetail('schema:update', '--run');
+    const drop = await project.dovetail('schema:drop', '--drop-db', '--dump');
+    const fresh = await project.dovetail('schema:fresh', '--drop-db', '--dump');
+    expect([drop.exitCode, fresh.exitCode]).toEqual([0, 0]);
+    const isFile = database.name === 'SQLite';
+    expect(drop.stdout).toMatch(isFile ? /^-- The file .+ is removed\.\n$/ : /drop database if exists .+;\n$/);
+    expect(fresh.stdout.startsWith(drop.stdout)).toBe(true);
+    expect(fresh.stdout).toMatch(isFile ? /^-- An empty file .+ is created\.$/m : /^create database .+;$/m);
+    expect(fresh.stdout).toMatch(/create table ["`]author["`]/);
+    expect(drop.stdout + fresh.stdout).not.toContain('drop table');
+    expect(await tables()).toEqual(['author']);
+  });
+
+  test.each([
+    ['schema:update', '--run'],
+    ['schema:create', '--run'],
+    ['schema:fresh', '--run'],
+    ['schema:drop', '--run'],
+    ['schema:diff'],
+    ['schema:check'],
+    ['entities:generate', '--dump'],
+  ])('%s of a schema that there is not is a mistake', async (...args) => {
+    await project.dovetail('schema:update', '--run');
+    const { exitCode, stdout, stderr } = await project.dovetail(...args, '--schema=nowhere');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/There is no such schema|has no schemas/);
+    expect(await tables()).toEqual(['author']);
+  });
+
+  test.each([['schema:update', '--run'], ['schema:diff'], ['schema:check'], ['migration:create', '--dump']])(
+    '%s refuses --not-renamed of what there is not, as it refuses --rename',
+    async (...args) => {
+      await project.dovetail('schema:update', '--run');
+      const misspelt = await project.dovetail(...args, '--not-renamed=author.nmae');
+      expect(misspelt).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(misspelt.stderr).toContain('--not-renamed "author.nmae": is not in the database\n    Write author.name.');
+      expect(await project.dovetail(...args, '--not-renamed=zzz')).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(await project.dovetail(...args, '--rename=zzz:writer')).toMatchObject({ exitCode: 2, stdout: '' });
+    },
+  );
+
+  test('--not-renamed calls a table that is renamed as well by either name', async () => {
+    await project.dovetail('schema:update', '--run');
+    describeBy(author.replace("'author'", "'writer'").replace('name:', 'label:'));
+    for (const table of ['author', 'writer']) {
+      const rename = ['--rename=author:writer', `--not-renamed=${table}.name`];
+      const { exitCode, stdout } = await project.dovetail('schema:diff', ...rename);
+      expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+      expect(stdout).toContain('- column name');
+    }
+  });
+
   test('schema:check tells by its exit code whether the database differs', async () => {
     const differs = await project.dovetail('schema:check');
     expect(differs).toMatchObject({ exitCode: 1, stderr: 'The database differs from the entities.\n' });
@@ -183,9 +236,14 @@ describe.each(newestDatabases)('the command on $name', (database) => {
     const missing = await project.dovetail('schema:check');
     expect(missing).toMatchObject({ exitCode: 3, stdout: '' });
     expect(missing.stderr).toContain('dovetail database:create');
+    const shown = await project.dovetail('schema:create', '--dump');
+    expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(shown.stdout.toLowerCase()).toContain('create table');
+    expect(await project.dovetail('migration:create', '--dump')).toMatchObject({ exitCode: 3 });
     for (const stderr of ['Database created.\n', 'The database exists already.\n']) {
       expect(await project.dovetail('database:create')).toEqual({ exitCode: 0, stdout: '', stderr });
     }
+    expect(await project.dovetail('schema:create', '--dump')).toEqual(shown);
     expect(await project.dovetail('schema:check')).toMatchObject({ exitCode: 1 });
     expect(await project.dovetail('database:drop', '--run')).toMatchObject({
       exitCode: 0,

@@ -1,4 +1,13 @@
-import { Embeddable, Embedded, Entity, type EntityClass, PrimaryKey, Property, t } from '@dovetail/core';
+import {
+  Embeddable,
+  Embedded,
+  Entity,
+  type EntityClass,
+  PrimaryKey,
+  Property,
+  type PropertyOptions,
+  t,
+} from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases/index.js';
 import { type Given, given } from './given.js';
@@ -91,6 +100,34 @@ describe.each(databases)('embedded objects on $name', (database) => {
     expect(await site.rows('shop')).toEqual([{ id: 1, home_town: 'a', w_town: 'b', town: 'c', inner_place_town: 'd' }]);
   });
 
+  test('rename a column that their hint names as it was called, prefix and all', async () => {
+    const site = await given(database, placed({ name: 'city' }));
+    await site.insert('shop', { id: 1, home_city: 'a', bare_city: 'b' });
+
+    await site.become(placed({ name: 'town', previousName: 'home_city' }));
+
+    expect(await site.rows('shop')).toEqual([{ id: 1, home_town: 'a', bare_city: 'b' }]);
+  });
+
+  test('take over a column of their entity', async () => {
+    const site = await given(database, placed({ name: 'zip' }, 'city'));
+    await site.insert('shop', { id: 1, home_zip: 'a', city: 'b' });
+
+    const moved = placed({ name: 'city', previousName: 'city' }, 'other');
+    await site.become(moved, { renames: { 'shop.home_zip': 'other' } });
+
+    expect(await site.rows('shop')).toEqual([{ id: 1, home_city: 'b', other: 'a' }]);
+  });
+
+  test('take nothing over that the entity has a use for', async () => {
+    const site = await given(database, placed({ name: 'zip' }, 'city'));
+    await site.insert('shop', { id: 1, home_zip: 'a', city: 'b' });
+
+    await site.become(placed({ name: 'town', previousName: 'city' }, 'city'));
+
+    expect(await site.rows('shop')).toEqual([{ id: 1, home_town: 'a', city: 'b' }]);
+  });
+
   test('are told the old names of their columns where they get another prefix', async () => {
     const prefixed = (prefix: string): readonly EntityClass[] => shop(Embedded(() => Point, { prefix }));
     const site = await given(database, prefixed('at_'));
@@ -117,3 +154,18 @@ describe.each(databases)('embedded objects on $name', (database) => {
     expect(await columns(site)).toEqual(['id', 'address']);
   });
 });
+
+/** A shop with a place, whose property has these options, and a column of its own. */
+function placed(options: PropertyOptions, bare = 'bare_city'): readonly EntityClass[] {
+  @Embeddable()
+  class Place {
+    @Property({ type: t.string, ...options }) city!: string;
+  }
+  @Entity()
+  class Shop {
+    @PrimaryKey() id!: number;
+    @Embedded(() => Place) home!: Place;
+    @Property({ type: t.string, name: bare, nullable: true }) bare!: string;
+  }
+  return [Shop];
+}

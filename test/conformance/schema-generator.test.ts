@@ -222,5 +222,30 @@ describe.each(databases.filter(({ capabilities }) => capabilities.features.inclu
       await orm.schema.refreshDatabase({ schema: 'one' });
       expect((await orm.schema.introspect()).tables).toMatchObject([{ schema: 'one', name: 'author' }]);
     });
+
+    test('is refused where no entity is in it, with the one that was probably meant', async () => {
+      const site = await given(database, [entity('Author', { id }, Entity({ schema: 'sales' }))]);
+      const orm = await site.init([entity('Author', { id }, Entity({ schema: 'sales' }))]);
+
+      for (const work of [
+        () => orm.schema.plan({ schema: 'slaes' }),
+        () => orm.schema.draft({ schema: 'slaes' }),
+        () => orm.schema.createSchema({ schema: 'slaes' }),
+        () => orm.schema.dropSchema({ schema: 'slaes' }),
+        () => orm.schema.clearDatabase({ schema: 'slaes' }),
+      ]) {
+        const { code, message } = await failureOf(work);
+        expect(code).toBe('invalid-configuration');
+        expect(message).toMatch(/schema: is "slaes", which no entity is in\n {4}Write sales, of .+, sales\.$/);
+      }
+    });
+
+    test('is any where an entity is in every one', async () => {
+      const tenants = [entity('Author', { id }, Entity({ schema: '*' }))];
+      const site = await given(database, [entity('Author', { id }, Entity({ schema: 'one' }))]);
+      const orm = await site.init(tenants);
+
+      expect((await orm.schema.plan({ schema: 'one' })).steps).toEqual([]);
+    });
   },
 );

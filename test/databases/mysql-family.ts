@@ -6,15 +6,15 @@ import { serverUrl } from '../servers/url.js';
 import type { TestDatabase, TestSite } from './test-database.js';
 
 /** MySQL, each database one of the server that the test run has. */
-export const mysql: TestDatabase = testDatabase(
-  () => serverUrl('MYSQL'),
-  '@dovetail/mysql',
-  mysqlDriver,
-  MysqlDovetail,
-);
+export const mysql: TestDatabase = mysqlAt(() => serverUrl('MYSQL'));
 
 /** MariaDB, likewise. */
 export const mariadb: TestDatabase = mariadbAt(() => serverUrl('MARIADB'));
+
+/** MySQL on a server of its own. */
+export function mysqlAt(url: () => string): TestDatabase {
+  return testDatabase(url, '@dovetail/mysql', mysqlDriver, MysqlDovetail);
+}
 
 /** MariaDB on a server of its own. */
 export function mariadbAt(url: () => string): TestDatabase {

@@ -52,6 +52,16 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await tables(made)).toEqual(['c']);
   });
 
+  test('tells names apart that differ in an accent alone', async () => {
+    const made = await given();
+    for (const [index, name] of ['e', 'é'].entries()) {
+      await write(made, name, [`create table t${index} (id integer)`], [`drop table t${index}`]);
+    }
+    expect(await made.migrator.up()).toEqual(['e', 'é']);
+    expect(await made.migrator.list()).toMatchObject([{ state: 'applied' }, { state: 'applied' }]);
+    expect(await made.migrator.down({ to: 0 })).toEqual(['é', 'e']);
+  });
+
   test('lists each migration, when it was run and how long that took', async () => {
     const { migrator } = await given('a', 'b');
     await migrator.up({ to: 'a' });
@@ -181,6 +191,11 @@ describe.each(newestDatabases)('$name', (database) => {
       code: 'migration-interrupted',
       problems: [{ where: 'b' }],
     });
+    expect(await made.migrator.check()).toMatchObject({
+      ok: false,
+      pending: [],
+      problems: [{ where: 'b', what: 'was begun and not finished', remedy: matching(/^run `up` again/) }],
+    });
     expect(await made.migrator.baseline({ only: 'b' })).toEqual(['b']);
     expect(await made.migrator.list()).toMatchObject([{ state: 'applied' }, { name: 'b', state: 'applied' }]);
 
@@ -218,6 +233,38 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await tables(made)).toEqual(['a']);
   });
 
+  test('does not take for carried out what failed and left something behind', async () => {
+    const made = await given('a');
+    await made.migrator.up();
+    await made.site.connection.execute('insert into a values (1)');
+    await made.site.connection.execute('insert into a values (1)');
+    const half = {
+      'PostgreSQL (newest)': 'create unique index concurrently half on a (id)',
+      'PostgreSQL (oldest)': 'create unique index concurrently half on a (id)',
+      MariaDB: 'drop table b, missing',
+    }[database.name];
+    const parts = ['create table b (id integer)', half ?? 'create table a (id integer)'];
+    await write(made, 'b', parts, [], '', '-- dovetail:not-transactional\n');
+    for (const attempt of ['first', 'second']) {
+      await expect(made.migrator.up(), attempt).rejects.toMatchObject({ code: 'statement-failed' });
+      expect(await made.migrator.list()).toMatchObject([{ state: 'applied' }, { name: 'b', state: 'interrupted' }]);
+    }
+  });
+
+  const committing = transactionalDdl ? [] : [database.name];
+  test.each(committing)('refuses several statements in one, each of which %s commits by itself', async () => {
+    const made = await given();
+    await write(made, 'a', ['create table a (id integer);\ncreate table b (id integer)'], []);
+    await expect(made.migrator.up()).rejects.toMatchObject({
+      code: 'migration-invalid',
+      problems: [{ where: 'a', what: matching(/^holds several statements in one/) }],
+    });
+    expect(await tables(made)).toEqual([]);
+    const trigger = 'create trigger t before insert on a for each row begin\nset new.id = 1;\nset new.id = 2;\nend';
+    await write(made, 'a', ['create table a (id integer);', trigger], []);
+    expect(await made.migrator.up()).toEqual(['a']);
+  });
+
   test('runs functions', async () => {
     const made = await given('a');
     const path = join(made.folder, 'b.mjs');
@@ -244,6 +291,16 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await tables(made)).toEqual(['a', 'b']);
   });
 
+  test('says what to do with a database that had all of it before', async () => {
+    const made = await given('a', 'b');
+    await made.site.connection.execute('create table a (id integer)');
+    const advice = { where: 'the database', remedy: matching(/`baseline`/) };
+    await expect(made.migrator.up()).rejects.toMatchObject({ code: 'statement-failed', problems: [{}, advice] });
+    await made.migrator.baseline({ to: 'a' });
+    await made.site.connection.execute('create table b (id integer)');
+    await expect(made.migrator.up()).rejects.toMatchObject({ code: 'statement-failed', problems: [{ where: 'b' }] });
+  });
+
   test('starts anew', async () => {
     const made = await given('a');
     await made.site.connection.execute('create table other (id integer)');
@@ -252,6 +309,16 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await made.migrator.fresh()).toEqual(['a']);
     expect(await tables(made)).toEqual(['a']);
     expect(await made.site.connection.query('select id from a')).toEqual([]);
+  });
+
+  test('drops nothing where a migration could not be run afterwards', async () => {
+    const made = await given('a');
+    await made.migrator.up();
+    await writeFile(join(made.folder, 'b.sql'), '-- dovetail:upp\n');
+    await expect(made.migrator.fresh()).rejects.toMatchObject({ code: 'migration-invalid' });
+    await write(made, 'b', [transactionalDdl ? 'commit' : 'create table b (id integer); create table c (d)'], []);
+    await expect(made.migrator.fresh({ dropDb: true })).rejects.toMatchObject({ code: 'migration-invalid' });
+    expect(await tables(made)).toEqual(['a']);
   });
 
   test('merges those that were run into one, which other databases know by their names', async () => {
@@ -272,6 +339,23 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await tables(other)).toEqual([]);
     expect(await others.up()).toEqual([merged?.name]);
     expect(await tables(other)).toEqual(['a', 'b']);
+  });
+
+  test('a merge that was cut off leaves nothing to be run again', async () => {
+    const made = await given('a', 'b');
+    await made.migrator.up();
+    const merged = await made.migrator.rollup();
+    // As it is before their files and their records are gone.
+    for (const name of ['a', 'b'])
+      await write(made, name, [`create table ${name} (id integer)`], [`drop table ${name}`]);
+    await made.site.connection.execute(`insert into dovetail_migrations (name) values ('b')`);
+    expect(await made.migrator.list()).toMatchObject([{ name: merged?.name, state: 'applied' }]);
+    expect(await made.migrator.up()).toEqual([]);
+    expect(await made.migrator.down()).toEqual([merged?.name]);
+    expect(await tables(made)).toEqual([]);
+    expect(await made.migrator.forget(['a', 'b']).catch(() => 'nothing is kept of them')).toBe(
+      'nothing is kept of them',
+    );
   });
 
   test('leaves the table that keeps them out of every diff', async () => {

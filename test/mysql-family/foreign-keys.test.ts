@@ -1,7 +1,7 @@
-import { type EntityClass, PrimaryKey, type PropertyOptions } from '@dovetail/core';
+import { Entity, type EntityClass, ManyToOne, PrimaryKey, type PropertyOptions } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
-import { entity } from '../conformance/entity.js';
-import { given } from '../conformance/given.js';
+import { type ClassDecorator, entity, id } from '../conformance/entity.js';
+import { given, givenNothing } from '../conformance/given.js';
 import { mariadb, mysql } from '../databases/index.js';
 
 const config = { skipTables: ['loan'] };
@@ -60,5 +60,48 @@ describe.each([mysql, mariadb])('the foreign key of a table that no entity descr
     await site.become([book(code(30))], { config });
 
     expect((await site.table('loan')).foreignKeys).toMatchObject([{ name: 'loan_book', columns: ['book'] }]);
+  });
+});
+
+describe.each([mysql, mariadb])('a foreign key of texts on $name', (database) => {
+  const key: PropertyOptions = { type: 'string', length: 20 };
+  const author = (options: PropertyOptions, ...decorators: readonly ClassDecorator[]): EntityClass =>
+    entity('Author', { code: PrimaryKey({ ...key, ...options }) }, ...decorators);
+  const note = (of: EntityClass, ...decorators: readonly ClassDecorator[]): EntityClass =>
+    entity('Note', { id, author: ManyToOne(() => of, { nullable: true }) }, ...decorators);
+  const other = Entity({ collation: 'utf8mb4_unicode_ci' });
+
+  test.each([
+    ['the database', Entity()],
+    ['its table', Entity({ collation: 'utf8mb4_general_ci' })],
+    ['its character set', Entity({ charset: 'latin1' })],
+  ])('is refused before the first statement where it would have the collation of %s', async (_source, own) => {
+    const site = await givenNothing(database);
+    const target = author({}, other);
+
+    const error = await site.refuses([target, note(target, own)]);
+
+    expect(error.code).toBe('precheck-failed');
+    expect(error.problems.map(({ where }) => where)).toEqual(['note.note_author_code_foreign']);
+    expect(error.problems[0]?.what).toContain('author.code is varchar(20) collate utf8mb4_unicode_ci');
+    expect(error.problems[0]?.remedy).toContain('state one `collation`');
+  });
+
+  test('is refused in a table that exists', async () => {
+    const target = author({}, other);
+    const site = await given(database, [target, entity('Note', { id })]);
+
+    const error = await site.refuses([target, note(target)]);
+
+    expect(error.problems.map(({ where }) => where)).toEqual(['note.note_author_code_foreign']);
+  });
+
+  test('is made where the remedy is followed', async () => {
+    const stated = author({ collation: 'utf8mb4_unicode_ci' });
+    await given(database, [stated, note(stated)]);
+    const target = author({}, other);
+    await given(database, [target, note(target, other)]);
+    const latin = author({}, Entity({ charset: 'latin1' }));
+    await given(database, [latin, note(latin, Entity({ charset: 'latin1' }))]);
   });
 });

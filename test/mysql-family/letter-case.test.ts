@@ -24,10 +24,10 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { type ClassDecorator, entity, id, integer, type Members, text } from '../conformance/entity.js';
 import { failureOf, type Given, given, givenNothing } from '../conformance/given.js';
 import { mariadb, mysql } from '../databases/index.js';
-import { mariadbAt } from '../databases/mysql-family.js';
+import { mariadbAt, mysqlAt } from '../databases/mysql-family.js';
 import { goRound } from '../entity-generator/round-trip.js';
 import { createWorkplace, type Workplace } from '../entity-generator/workplace.js';
-import { startMariadb } from '../servers/mysql-family.js';
+import { startMariadb, startMysql } from '../servers/mysql-family.js';
 import type { RunningServer } from '../servers/server-process.js';
 import { serverUrl } from '../servers/url.js';
 
@@ -272,13 +272,17 @@ describe.each([mysql, mariadb])('entities of tables whose names differ in case a
   });
 });
 
-describe('a MariaDB server that keeps names of tables in lower case', () => {
-  const database = mariadbAt(() => server.url);
+describe.each([
+  { name: 'MySQL', start: startMysql, databaseAt: mysqlAt, driver: mysqlDriver },
+  { name: 'MariaDB', start: startMariadb, databaseAt: mariadbAt, driver: mariadbDriver },
+])('a server of $name that keeps names of tables in lower case', ({ start, databaseAt, driver }) => {
+  const database = databaseAt(() => server.url);
   let server: RunningServer;
 
+  // The first time, the server fills a data folder for itself.
   beforeAll(async () => {
-    server = await startMariadb(cache, ['--lower-case-table-names=1']);
-  });
+    server = await start(cache, ['--lower-case-table-names=1']);
+  }, 180_000);
 
   afterAll(() => server.stop());
 
@@ -381,9 +385,9 @@ describe('a MariaDB server that keeps names of tables in lower case', () => {
 
   test('makes a database once, whatever the case of its name', async () => {
     const options = { url: server.url, dbName: `Letters-${randomUUID()}` };
-    expect(await mariadbDriver.ensureDatabase(options)).toBe(true);
-    expect(await mariadbDriver.ensureDatabase(options)).toBe(false);
-    await mariadbDriver.dropDatabase(options);
+    expect(await driver.ensureDatabase(options)).toBe(true);
+    expect(await driver.ensureDatabase(options)).toBe(false);
+    await driver.dropDatabase(options);
   });
 
   test('gives entities whose tables are in lower case', async () => {

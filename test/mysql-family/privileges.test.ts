@@ -3,6 +3,7 @@ import { mariadbDriver } from '@dovetail/mariadb';
 import { mysqlDriver } from '@dovetail/mysql';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { failureOf } from '../conformance/given.js';
 import { mariadb, mysql } from '../databases/index.js';
 import { serverUrl } from '../servers/url.js';
 
@@ -77,5 +78,19 @@ describe.each(kinds)('privileges on $name', ({ database, driver, server }) => {
     ]);
     for (const { remedy } of denied) await owner.execute(remedy);
     expect(await deniedTo(connection)).toEqual([]);
+  });
+
+  test('what is not granted is told with what to do', async () => {
+    const { connection, owner } = await givenUser((name, user) => [
+      `create table \`${name}\`.book (id integer)`,
+      `create table \`${name}\`.other (id integer)`,
+      `grant select on \`${name}\`.other to ${user}`,
+    ]);
+    await owner.execute('insert into book values (1)');
+
+    const error = await failureOf(() => connection.query('select * from book'));
+
+    expect(error.summary).toMatch(/does not permit it: .*denied/i);
+    expect(error.problems.map(({ remedy }) => remedy).join()).toContain('dovetail debug lists the privileges');
   });
 });

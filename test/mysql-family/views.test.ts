@@ -1,5 +1,6 @@
 import { Entity, PrimaryKey, Property, type EntityClass } from '@dovetail/core';
 import { afterEach, describe, expect, test } from 'vitest';
+import { failureOf } from '../conformance/given.js';
 import { mariadb, mysql, type TestSite } from '../databases/index.js';
 
 class Track {
@@ -8,6 +9,11 @@ class Track {
   @Property({ type: 'integer' }) declare seconds: number;
 }
 Entity({ tableName: 'track' })(Track);
+
+class Other {
+  @PrimaryKey({ type: 'integer' }) declare id: number;
+}
+Entity({ tableName: 'other' })(Other);
 
 function view(expression: string): EntityClass {
   class Tracks {
@@ -41,6 +47,7 @@ const views: readonly (readonly [query: string, other: string])[] = [
     'select id, row_number() over (order by title) as place from track',
     'select id, rank() over (order by title) as place from track',
   ],
+  ['select id from track -- all of them', 'select id from track where id > 1; -- most of them'],
 ];
 
 describe.each([mysql, mariadb])('views on $name', ({ create }) => {
@@ -58,5 +65,49 @@ describe.each([mysql, mariadb])('views on $name', ({ create }) => {
     const { steps } = await changed.schema.updateSchema();
     expect(steps.flatMap(({ changes }) => changes.map(({ kind }) => kind))).toEqual(['replace-view']);
     expect(await changed.schema.getUpdateSchemaSQL()).toBe('');
+  });
+
+  describe.each([
+    ['selct id from track', 'SQL syntax'],
+    ['select id from track where', 'SQL syntax'],
+    ['select idd from track', `Unknown column 'idd'`],
+    ['select id from trak', `trak' doesn't exist`],
+    ['select count_of(id) as id from track', 'does not exist'],
+    ['select id, id from track', `Duplicate column name 'id'`],
+  ])('%s', (query, reason) => {
+    test('is refused before the first statement', async () => {
+      site = await create();
+      const before = await site.init({ entities: [Track] });
+      await before.schema.createSchema();
+      const orm = await site.init({ entities: [Track, Other, view(query)] });
+
+      const error = await failureOf(() => orm.schema.updateSchema());
+
+      expect(error.code).toBe('invalid-metadata');
+      expect(error.problems.map(({ where }) => where)).toEqual(['tracks']);
+      expect(error.problems[0]?.what).toContain(reason);
+      expect((await site.introspect()).tables.map(({ name }) => name)).toEqual(['track']);
+    });
+  });
+
+  test('may read what the same update makes', async () => {
+    site = await create();
+    const orm = await site.init({
+      entities: [Track, Other, view('select o.id from other as o join track using (id)')],
+    });
+    await orm.schema.createSchema();
+    expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
+  });
+
+  test('that take all columns are left alone where a column stays that no property has any more', async () => {
+    site = await create();
+    const track = await site.init({ entities: [Track, view('select * from track')] });
+    await track.schema.createSchema();
+    await site.connection.execute('alter table track add column rating int');
+    await site.connection.execute('create or replace view tracks as select * from track');
+
+    const { steps } = await track.schema.updateSchema({ safe: true });
+
+    expect(steps).toEqual([]);
   });
 });

@@ -1,6 +1,13 @@
 /** Types whose values are texts: every type can be cast to them and from them. */
 export const textTypes: readonly string[] = ['text', 'character varying', 'character varying(4)', 'character(4)'];
 
+/** Texts that say something else to one type than to another, or that only a guess makes a value of. */
+export const ambiguousTexts: readonly string[] = [
+  ...['12', '007', '1.5', '1.255', '-1.50', '+1', '1e2', '.5', '1', '0', 'yes', 'on', 'NaN', '101', 'XFF', 'B101'],
+  ...['2024-01-02', '01/02/2024', '20240102', '2024-01-02 10:11:12', '2024-01-02 10:11:12.5', '10:11:12', '101112'],
+  ...['now', 'today', 'epoch', 'J2451187', 'allballs', '1 2', '1 day 5', '1-2', '10:11:12.1234567', '', ' 12', '{1,2}'],
+];
+
 /** Values of PostgreSQL's types, usual ones and those at the limits, as PostgreSQL prints them. */
 export const samples: Readonly<Record<string, readonly string[]>> = {
   smallint: ['0', '1', '-32768', '32767'],
@@ -10,8 +17,11 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   'numeric(6,2)': ['0.00', '1.25', '-9999.99'],
   real: ['0', '1.5', '0.1', '1e+20', 'Infinity', 'NaN'],
   'double precision': ['0', '1.5', '0.1', '0.30000000000000004', '1e+300', '-Infinity', 'NaN'],
+  uuid: ['00000000-0000-0000-0000-00000000000a'],
   money: ['$0.00', '$1.00', '$1.25'],
   boolean: ['true', 'false'],
+  'bit(4)': ['1010', '0001', '1000'],
+  'bit(8)': ['00000101', '10100000'],
   'bit(32)': ['00000000000000000000000000000101', '10000000000000000000000000000000'],
   'bit(64)': [`${'0'.repeat(61)}101`, `1${'0'.repeat(63)}`],
   'bit varying': ['101', '0'.repeat(32)],
@@ -54,6 +64,17 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   tsmultirange: ['{["2024-01-01 00:00:00","2024-02-29 00:00:00")}'],
   tstzrange: ['["2024-01-01 00:00:00+00","2024-02-29 00:00:00+00")'],
   tstzmultirange: ['{["2024-01-01 00:00:00+00","2024-02-29 00:00:00+00")}'],
+  tsvector: ["'a' 'b'"],
+  tsquery: ["'a' & 'b'"],
+  jsonpath: ['$."a"'],
+  line: ['{1,2,3}'],
+  pg_lsn: ['0/0', '16/B374D848'],
+  'boolean[]': ['{t,f}', '{}'],
+  'smallint[]': ['{1,0}', '{1,2}'],
+  'integer[]': ['{1,0}', '{16777217}'],
+  'real[]': ['{1,0.5}'],
+  'text[]': ['{a,b}', '{1,0}', '{}'],
+  'interval[]': ['{01:00:00}'],
   xid: ['1'],
   xid8: ['1', '4294967297'],
   oid: ['0', '1', '4294967295'],

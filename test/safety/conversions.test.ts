@@ -53,6 +53,30 @@ describe.each(databases)('values that get another type on $name', (database) => 
   });
 });
 
+const documents = [
+  ...['{"a":1,"a":2}', '[{"a":{"b":1,"b":1}}]', String.raw`{"\u0061":1,"a":2}`],
+  ...['{"a":1,"b":{"a":1}}', '[{"a":1},{"a":1}]', String.raw`{"a:":":\":\u003A"}`, '1'],
+].map((value, index) => ({ id: index + 1, value }));
+
+/** SQLite and MariaDB keep a document as it is written. */
+const normalizing = databases.filter(({ name }) => name === 'MySQL' || name.startsWith('PostgreSQL'));
+
+describe.each(normalizing)('values that get another type on $name', (database) => {
+  const item = (value: MemberDecorator): EntityClass => entity('Item', { id, value });
+
+  test('an object of whose members of one key json would keep the last one is refused', async () => {
+    const site = await given(database, [item(Property({ type: t.text }))]);
+    await site.insert('item', ...documents);
+
+    const error = await site.refuses([item(Property({ type: t.json }))]);
+
+    expect(error.code).toBe('precheck-failed');
+    expect(error.problems.map(({ consent, rows }) => [consent, rows?.examples])).toEqual([
+      ['data-loss', [['1'], ['2'], ['3']]],
+    ]);
+  });
+});
+
 /** SQLite keeps what is no whole number in any column. */
 const strict = databases.filter(({ name }) => name !== 'SQLite');
 

@@ -52,7 +52,9 @@ describe.each(databases)('what no entity can describe, on $name', (database) => 
     const orm = await site.init([entity('Other', { id })]);
     const plan = await orm.schema.plan({ assumeRenames: false });
 
-    expect(plan.steps.flatMap(({ refusal }) => refusal ?? [])).toEqual([{ object: 'item', message: matching(name) }]);
+    expect(plan.steps.flatMap(({ refusal }) => refusal ?? [])).toEqual([
+      { kind: 'unmodelled', object: 'item', message: matching(name) },
+    ]);
     expect(explain(plan)).toMatch(name);
     const error = await failureOf(() => orm.schema.apply(plan));
     expect(error.code).toBe('unmodelled-feature');

@@ -280,6 +280,21 @@ describe.each(newestDatabases)('seeding $name', (database) => {
       expect(await site.count('author')).toBe(1);
     });
 
+    test('refuses seeders that call each other without end', async () => {
+      class Hen implements Seeder {
+        run(db: SeedDatabase): Promise<void> {
+          return db.call([Egg]);
+        }
+      }
+      class Egg implements Seeder {
+        run(db: SeedDatabase): Promise<void> {
+          return db.call([Hen]);
+        }
+      }
+      const failure = await failureOf(() => site.seed((db) => db.call([Hen])));
+      expect(failure.message).toContain('Hen → Egg → Hen');
+    });
+
     test('fills tables from a factory with fake data', async () => {
       faker.seed(1);
       const authors = createFactory(Author, (index) => ({ email: `${index}`, name: faker.person.firstName() }));
@@ -311,7 +326,44 @@ describe.each(newestDatabases)('seeding $name', (database) => {
       expect(await site.count('tag')).toBe(1);
     });
 
+    test('leaves a row with the many-to-many relation that it is given, or as it was', async () => {
+      const tagsOf = async (): Promise<unknown[]> =>
+        (await site.connection.query('select tag_id from book_tags order by 1')).map((row) => row.tag_id);
+      const upsert = (book: NewRow<Book>): Promise<void> =>
+        site.seed(async (db) => {
+          const [author] = await db.upsert(Author, [ada], { by: ['email'] });
+          await db.upsert(Book, [{ ...book, author }], { by: ['title'] });
+        });
+      await site.seed((db) => db.insert(Tag, [{ id: 'new' }, { id: 'old' }, { id: 'odd' }]));
+      for (const [tags, expected] of [
+        [
+          ['new', 'old'],
+          ['new', 'old'],
+        ],
+        [
+          ['old', 'odd'],
+          ['odd', 'old'],
+        ],
+        [undefined, ['odd', 'old']],
+        [[], []],
+      ] as const) {
+        await upsert({ title: 'One', ...(tags !== undefined && { tags: [...tags] }) });
+        expect(await tagsOf()).toEqual(expected);
+      }
+    });
+
+    test('gives a key that a relation to one of several takes', async () => {
+      await site.seed(async (db) => {
+        await db.insert(Author, [ada]);
+        const [author] = await db.upsert(Author, [ada], { by: ['email'] });
+        await db.insert(Reader, [{ favourite: author }]);
+      });
+      expect(await site.count('reader')).toBe(1);
+    });
+
     test('says which value a row must have', async () => {
+      const untold = await failureOf(() => site.seed((db) => db.upsert(Author, [ada], { by: [] })));
+      expect(untold.message).toContain('no column tells whether a row exists already');
       const failure = await failureOf(() => site.seed((db) => db.upsert(Author, [ada])));
       expect(failure.message).toContain('no value for id');
     });

@@ -1,7 +1,7 @@
 import { Embeddable, Embedded, Enum, Property, type PropertyOptions, t, Type } from '@dovetail/core';
 import type { Row } from '@dovetail/core/driver';
 import { createSeeder, type SeedDatabase, type Seeder } from '@dovetail/seeder';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { entity, id, type MemberDecorator } from '../conformance/entity.js';
 import { newestDatabases, type TestDatabase } from '../databases/index.js';
 
@@ -157,5 +157,27 @@ describe.each(newestDatabases)('values on $name', (database) => {
 
   test.each(all)('$name is kept', ({ column, kept }) => {
     expect(alike(row?.[column], kept)).toEqual(kept);
+  });
+
+  test.each([
+    ['a fraction', 'integer', 1.5],
+    ['a number that is another one than was written', 'bigint', 2 ** 53],
+    ['no number', 'integer', Number.NaN],
+    ...(database.name.startsWith('PostgreSQL') ? [] : [['no number', 'double', Number.NaN] as const]),
+  ] as const)('%s is refused for %s', async (_, type, value) => {
+    const site = await database.create();
+    onTestFinished(() => site.dispose());
+    const Thing = entity('Thing', { id, value: Property({ type: t[type] }) });
+    const orm = await site.init({ entities: [Thing] });
+    await orm.schema.updateSchema();
+    class ThingSeeder implements Seeder {
+      async run(db: SeedDatabase): Promise<void> {
+        await db.insert(Thing, [{ value }]);
+      }
+    }
+    await expect(createSeeder(orm).run(ThingSeeder)).rejects.toMatchObject({
+      code: 'invalid-row',
+      problems: [{ where: 'Thing.value' }],
+    });
   });
 });

@@ -67,7 +67,7 @@ async function start(cache: string, kind: Kind, settings: readonly string[], lim
   const program = commandLine(unpacked, kind);
   const folder = await mkdtemp(join(await quickFolder(), 'dovetail-server-'));
   const data = join(folder, 'data');
-  await cp(await initialised(unpacked, program, kind), data, { recursive: true });
+  await cp(await initialised(unpacked, program, kind, settings.filter(isLasting)), data, { recursive: true });
 
   const port = await freePort();
   const command = [...program, `--datadir=${data}`, ...network(folder, port), ...forTests, ...settings];
@@ -124,12 +124,22 @@ async function quickFolder(): Promise<string> {
   return space !== undefined && space.bavail * space.bsize > enough ? memory : tmpdir();
 }
 
-/** A data folder that is only ever copied. */
-async function initialised(server: UnpackedPackage, program: readonly string[], kind: Kind): Promise<string> {
-  const data = `${server.folder}-data`;
+/** MySQL takes no other value than the one that a data folder was made with (refman/9.7/en/identifier-case-sensitivity.html). */
+function isLasting(setting: string): boolean {
+  return setting.startsWith('--lower-case-table-names=');
+}
+
+/** A data folder that is only ever copied, for each of the settings that last. */
+async function initialised(
+  server: UnpackedPackage,
+  program: readonly string[],
+  kind: Kind,
+  lasting: readonly string[],
+): Promise<string> {
+  const data = `${server.folder}-data${lasting.join('')}`;
   if (existsSync(data)) return data;
   const work = await mkdtemp(`${data}-`);
-  await kind.initialise(server, program, work);
+  await kind.initialise(server, [...program, ...lasting], work);
   await rename(work, data).catch((error: unknown) => {
     if (!existsSync(data)) throw error;
   });

@@ -1,3 +1,4 @@
+import { isObject } from '@dovetail/core/driver';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -17,5 +18,5 @@ export function installedVersion(name: string, path: string): string | undefined
 /** The version that a package.json states. */
 export function versionIn(path: string | URL): string | undefined {
   const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : undefined;
+  return isObject(content) && 'version' in content ? String(content.version) : undefined;
 }

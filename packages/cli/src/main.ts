@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
-import { statSync } from 'node:fs';
+import { readEnvironmentFile } from './environment-file.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import type { GlobalFlags } from './flags.js';
 import type { Outcome } from './outcome.js';
 import { createProgram } from './program.js';
+import type { Perform } from './program/command.js';
 import { isVerbose } from './verbose.js';
 import { terminal } from './terminal.js';
 
@@ -19,14 +20,17 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   let ended: ExitCode = exitCode.done;
-  const program = createProgram(async (flags, action) => {
-    const outcome = await withEnvironment(action).catch(async (error: unknown) => {
+  const isJson = args.includes('--json');
+  const perform: Perform = async (flags, action) => {
+    const outcome = await act(action).catch(async (error: unknown) => {
       const { outcomeOfError } = await import('./commands/index.js');
       return outcomeOfError(error, isVerbose(flags));
     });
     report(outcome, flags);
     ended = outcome.exitCode;
-  }, args[0]);
+  };
+  // A program reads JSON alone, and what is wrong is in it.
+  const program = createProgram(perform, args[0], isJson ? () => undefined : terminal.tell);
   try {
     await program.parseAsync(args, { from: 'user' });
     return ended;
@@ -34,7 +38,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCode.done;
     // Commander has told a person already.
-    if (args.includes('--json')) {
+    if (isJson) {
       const { message } = error;
       report({ exitCode: exitCode.usage, json: { error: { code: 'usage', message, problems: [] } } }, { json: true });
     }
@@ -42,9 +46,8 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** A `.env` that is a folder is none: of a virtual environment, say. */
-async function withEnvironment(action: () => Promise<Outcome>): Promise<Outcome> {
-  if (statSync('.env', { throwIfNoEntry: false })?.isFile() === true) process.loadEnvFile('.env');
+async function act(action: () => Promise<Outcome>): Promise<Outcome> {
+  readEnvironmentFile();
   return action();
 }
 

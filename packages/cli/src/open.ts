@@ -3,6 +3,7 @@ import type { Config } from './config/define-config.js';
 import { chooseContext, type ConfigFile, findConfig } from './config/find-config.js';
 import type { GlobalFlags } from './flags.js';
 import { type Interruption, watchInterruption } from './interruption.js';
+import { type Ending, withoutLeftover } from './new-database.js';
 import { terminal } from './terminal.js';
 import { isVerbose } from './verbose.js';
 
@@ -16,18 +17,16 @@ export interface Opened {
 
 /** How a database is opened. */
 export interface OpenOptions {
-  /** Whether a missing database is created. */
-  readonly ensureDatabase: boolean;
-  /** Whether the database is connected to. The default is true. */
-  readonly connect?: boolean;
-  /** Whether no entity is read. The default is false. */
-  readonly withoutEntities?: boolean;
+  /** Whether a missing database is created, or an error; or the database is not connected to. */
+  readonly database: 'created' | 'existing' | 'offline';
+  /** What the entities are there for: commands about the whole database need none. The default is to read them. */
+  readonly entities?: 'read' | 'ignored';
 }
 
 /** Runs `body` with the database that the flags and the configuration name, and closes it. */
-export async function withDatabase<Result>(
+export async function withDatabase<Result extends Ending>(
   flags: GlobalFlags,
-  { connect = true, ensureDatabase, withoutEntities = false }: OpenOptions,
+  { database, entities = 'read' }: OpenOptions,
   body: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
   const file = await findConfig(flags.config);
@@ -38,14 +37,14 @@ export async function withDatabase<Result>(
   try {
     return await interruption.cutOff('No table has been changed.', async () => {
       const orm = await config.open({
-        connect,
-        ensureDatabase,
-        withoutEntities,
+        connect: database !== 'offline',
+        ensureDatabase: database === 'created',
+        withoutEntities: entities === 'ignored',
         baseDir: file.folder,
         ...(isVerbose(flags) && { onStatement: (sql: string) => terminal.tell(sql) }),
       });
       try {
-        return await body({ orm, config, file, interruption });
+        return await withoutLeftover(orm, () => body({ orm, config, file, interruption }));
       } finally {
         await orm.close();
       }

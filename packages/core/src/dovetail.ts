@@ -131,6 +131,7 @@ export class DovetailBase {
         await kept.close();
         await driver.dropDatabase(options);
       },
+      databaseScript: () => driver.databaseScript(options),
     });
     return {
       schema,

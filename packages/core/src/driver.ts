@@ -2,14 +2,21 @@ import type { Capabilities } from './capabilities.js';
 import type { Problem } from './errors.js';
 import type { AlterTableChange, Change, RenameChange } from './model/change.js';
 import type { Names, TableSpelling } from './model/names.js';
-import type { Batches, Hazard, Precheck } from './model/plan.js';
-import type { ObjectName, Schema, Table, View } from './model/schema.js';
+import type { Batches, Hazard, Precheck, Refusal } from './model/plan.js';
+import type { Column, ObjectName, Schema, Table, View } from './model/schema.js';
 import type { Privilege } from './privilege.js';
 import type { StatementProgress } from './statement-progress.js';
 import type { OptionNames } from './option-names.js';
 import type { Supports, Survey } from './survey.js';
 
 export type * from './capabilities.js';
+
+/** SQL about a whole database for a person to read or run, in whole lines; comments where no statement does it. */
+export interface DatabaseScript {
+  readonly drop: string;
+  /** Creates it anew, and goes on inside it. */
+  readonly create: string;
+}
 
 /**
  * The contract that a driver fulfils, in terms of the model alone. A new database is one package that exports such an
@@ -40,6 +47,8 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
   ensureDatabase(options: Options): Promise<boolean>;
   /** Removes the whole database if it exists. */
   dropDatabase(options: Options): Promise<void>;
+  /** What `dropDatabase` does, and `ensureDatabase` after it. */
+  databaseScript(options: Options): DatabaseScript;
 
   /** Reads the catalog, in a number of queries that does not grow with the number of tables. */
   introspect(connection: Connection, scope: IntrospectionScope): Promise<Schema>;
@@ -71,8 +80,12 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
     renames: readonly RenameChange[],
     cleared: readonly View[],
   ): Promise<Schema>;
-  /** The desired schema with every type and expression as the database itself would store it. Changes nothing. */
-  canonicalise(connection: Connection, desired: Schema, actual: Schema): Promise<Schema>;
+  /**
+   * The desired schema with every type and expression as the database itself would store it. Changes nothing.
+   *
+   * @throws DovetailError `invalid-metadata` where the database refuses a part of it.
+   */
+  canonicalise(connection: Connection, desired: Schema, actual: Schema, update?: PlannedUpdate): Promise<Schema>;
 
   /** As much of `canonicalise` as can be told without the database. Absent where nothing can. */
   canonicaliseOffline?(desired: Schema): Schema;
@@ -88,6 +101,14 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
    * Prechecks that prepare something are run in it. Absent where they prepare nothing.
    */
   withoutTrace?<Result>(connection: Connection, body: () => Promise<Result>): Promise<Result>;
+}
+
+/** What is known of an update before its changes are. */
+export interface PlannedUpdate {
+  /** The tables that it takes columns from. */
+  readonly shrinking: readonly ObjectName[];
+  /** Whether what it starts from is what the database holds: no snapshot, and not what renames would make of it. */
+  readonly isLive: boolean;
 }
 
 /** What every database's connection takes. */
@@ -173,13 +194,20 @@ export interface Comparison extends Names {
   sameExpression(a: string, b: string): boolean;
   /** Whether two canonical bodies of triggers or views, which name tables as well, are the same. */
   sameBody(a: string, b: string): boolean;
-  /** Whether an expression mentions a column of that name. */
-  mentions(expression: string, column: string): boolean;
+  /** Whether an expression or the text of a view has the name in it, of a column, a table or a view. */
+  mentions(text: string, name: string): boolean;
 }
 
 export interface TypeTable {
   /** The database's column type for a logical type: `columnType('string', { length: 50 })` is `varchar(50)`. */
   columnType(type: LogicalType, attributes: TypeAttributes): string;
+  /** What a column of texts needs for `a` and `A` to be two. Absent where they are, unless a column asks for less. */
+  readonly exactText?: Pick<Column, 'charset' | 'collation'>;
+  /**
+   * Whether the name is one of a column type, where the database would take any name for one. Absent where it refuses
+   * those that it does not know.
+   */
+  knowsType?(name: string): boolean;
   /** The SQL text of a default value, for a column of that type; of that logical type, where the column has one. */
   literal(value: DefaultValue, columnType: string, type?: LogicalType): string;
   /**
@@ -287,6 +315,11 @@ export interface Ddl {
   /** The queries that must find nothing before the change may run. They use the names of before the renames. */
   prechecks(change: Change, context: DdlContext): readonly Precheck[];
   /**
+   * Why the database would not carry out the change, whatever the rows are. Absent where it refuses nothing but for rows,
+   * or takes back all that it has done before.
+   */
+  refuses?(change: Change, context: DdlContext): Refusal | undefined;
+  /**
    * Of what the model can't express of a table (`unmodelled`), what the change would lose, for it states anew what it
    * alters. Absent where changes leave alone what they do not name. What is lost with the whole table is the planner's matter.
    */
@@ -295,6 +328,11 @@ export interface Ddl {
   clear(tables: readonly Table[]): readonly string[];
   /** Whether a statement begins or ends a transaction. Absent where DDL takes no part in transactions. */
   controlsTransaction?(sql: string): boolean;
+  /**
+   * Whether a text is several statements, the first of which stay when a later one fails. Absent where the database takes
+   * one at a time, or several as one.
+   */
+  isSeveral?(sql: string): boolean;
   /** Makes a script of statements that a person can run: foreign keys off and on again where that is needed. */
   script(statements: readonly string[], options: ScriptOptions): readonly string[];
 }

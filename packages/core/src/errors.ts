@@ -31,7 +31,7 @@ export type ErrorCode =
  * Which of the problems of an error it is, as a stable code for programs. `unknown-type`: nothing tells the type of a
  * property at run time.
  */
-export type ProblemCode = 'unknown-type';
+export type ProblemCode = 'missing-database' | 'unknown-type';
 
 /** One thing that is wrong: where, what, and what to write instead. */
 export interface Problem {

@@ -1,4 +1,5 @@
 import type { PropertyOptions } from '@dovetail/core';
+import { isObject } from '@dovetail/core/driver';
 import type { EntityDescription, PropertyDescription } from './description.js';
 import { printValue, SourceText } from './print-value.js';
 
@@ -139,5 +140,5 @@ function call(decorator: string, indent: string, ...values: readonly unknown[]):
 }
 
 function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.values(value).every((member) => member === undefined);
+  return isObject(value) && Object.values(value).every((member) => member === undefined);
 }

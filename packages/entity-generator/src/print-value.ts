@@ -1,4 +1,5 @@
 import { DovetailError } from '@dovetail/core';
+import { isObject } from '@dovetail/core/driver';
 import { printLines, printText } from './print-text.js';
 
 /** An expression that is source already, among plain values. */
@@ -61,7 +62,7 @@ function printPlain(value: unknown): string {
 
 /** The moment at which a row is inserted. */
 function printNow(now: unknown): string {
-  const precision: unknown = typeof now === 'object' && now !== null ? Reflect.get(now, 'precision') : undefined;
+  const precision: unknown = isObject(now) ? Reflect.get(now, 'precision') : undefined;
   return `sql.now(${typeof precision === 'number' ? precision : ''})`;
 }
 

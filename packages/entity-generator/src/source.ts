@@ -1,4 +1,4 @@
-import type { DovetailBase } from '@dovetail/core';
+import { type DovetailBase, DovetailError } from '@dovetail/core';
 import {
   type Capabilities,
   type CompleteNamingStrategy,
@@ -7,6 +7,7 @@ import {
   inScope,
   resolveNamingStrategy,
   type Schema,
+  spelled,
   type Survey,
 } from '@dovetail/core/driver';
 import type { EntityGeneratorOptions } from './options.js';
@@ -31,6 +32,7 @@ export async function readSource(orm: DovetailBase, options: EntityGeneratorOpti
   const { schema: defaultSchema, schemaGenerator = {} } = entityOptions;
   const reach = { namespaces: (options.schemas ?? []).filter((name) => name !== defaultSchema) };
   const all = await driver.introspect(connection, reach);
+  rejectMissing(reach.namespaces, all.namespaces, connection);
   const scope = {
     defaultSchema,
     tableNameCase: connection.tableNameCase,
@@ -49,6 +51,21 @@ export async function readSource(orm: DovetailBase, options: EntityGeneratorOpti
     schema,
     survey: (await driver.survey?.(connection, reach)) ?? nothing,
   };
+}
+
+function rejectMissing(asked: readonly string[], existing: readonly string[], connection: Connection): void {
+  const names = new Set(existing.map((name) => spelled(name, connection)));
+  const missing = asked.filter((name) => !names.has(spelled(name, connection)));
+  if (missing.length === 0) return;
+  throw new DovetailError(
+    'invalid-configuration',
+    'There is no such schema. Nothing has been written.',
+    missing.map((name) => ({
+      where: 'schemas',
+      what: `names "${name}", which the database does not have`,
+      remedy: 'Check the name, or leave it out: the default schema is read anyway.',
+    })),
+  );
 }
 
 type Patterns = Readonly<Record<string, readonly (string | RegExp)[]>>;

@@ -23,6 +23,8 @@ export const mariadb: Flavour = {
     addsVaryingDefaults: true,
     readsLaterDefaults: true,
     renamesFollow: true,
+    keepsJsonText: true,
+    endOfTimestamps: undefined,
     evaluatesChecks: false,
   },
 };

@@ -5,7 +5,7 @@ import { readStatus } from './read-status.js';
 import { finished } from './run/run-one.js';
 import type { RunOptions } from './run/run-options.js';
 import { select } from './run/select.js';
-import { type MigrationStatus, rejectFaults } from './status.js';
+import { type MigrationStatus, problemsOf, rejectFaults } from './status.js';
 
 /**
  * Keeps of migrations that they were run, and runs none of them: for a database that has all of it already. One that was
@@ -42,10 +42,6 @@ function rejectInterrupted(statuses: readonly MigrationStatus[]): void {
   throw new DovetailError(
     'migration-interrupted',
     'A migration is half-way. Nothing has been done.',
-    interrupted.map(({ name }) => ({
-      where: name,
-      what: 'was begun and not finished',
-      remedy: 'run it to its end; or finish it by hand, and then name it: `only`',
-    })),
+    problemsOf(interrupted),
   );
 }

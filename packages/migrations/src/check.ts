@@ -10,18 +10,16 @@ export interface MigrationCheck {
   readonly ok: boolean;
   /** What the entities ask for and no migration brings; absent where that cannot be told before all are run. */
   readonly plan?: Plan | undefined;
-  /** The migrations that are still to be run. */
+  /** The migrations that were not begun yet. */
   readonly pending: readonly string[];
-  /** Migrations that are edited, missing or out of order. */
+  /** Migrations that are edited, missing, out of order or interrupted. */
   readonly problems: readonly Problem[];
 }
 
 /** Without a snapshot, what is missing can be told only where all migrations were run. */
 export async function check(context: MigratorContext): Promise<MigrationCheck> {
   const { files, statuses } = await readStatus(context);
-  const pending = statuses
-    .filter(({ state }) => state === 'pending' || state === 'interrupted')
-    .map(({ name }) => name);
+  const pending = statuses.filter(({ state }) => state === 'pending').map(({ name }) => name);
   const problems = problemsOf(statuses);
   const isBehind = pending.length > 0 || problems.length > 0;
   const from = await snapshotOf(context, files);

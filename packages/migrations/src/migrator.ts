@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { DovetailBase } from '@dovetail/core';
 import { baseline } from './baseline.js';
@@ -9,7 +10,7 @@ import { type MigratorContext, type MigratorOptions, settle } from './migrator-o
 import { readStatus } from './read-status.js';
 import { rollup } from './rollup.js';
 import type { FreshOptions, RunOptions } from './run/run-options.js';
-import { down, planDown, type PlannedDown, up } from './run/up-and-down.js';
+import { down, planDown, type PlannedDown, rejectUnrunnable, up } from './run/up-and-down.js';
 import type { MigrationStatus } from './status.js';
 
 /**
@@ -91,10 +92,21 @@ export class Migrator {
     return check(this.#context);
   }
 
-  /** Drops all tables with their rows, or the database itself, and runs every migration. */
+  /** Whether there is a snapshot, from which `create` writes without a connection as well. */
+  hasSnapshot(): Promise<boolean> {
+    const { snapshot } = this.#context.settings;
+    return Promise.resolve(snapshot !== undefined && existsSync(snapshot));
+  }
+
+  /**
+   * Drops all tables with their rows, or the database itself, and runs every migration.
+   *
+   * @throws DovetailError `migration-invalid` before anything is dropped; else as `up` does.
+   */
   async fresh({ dropDb = false, ...options }: FreshOptions = {}): Promise<readonly string[]> {
     const { schema } = this.#context.orm;
     const { signal } = options;
+    await rejectUnrunnable(this.#context);
     await schema.dropSchema({ dropDb, dropMigrationsTable: true, allow: ['data-loss'], signal });
     if (dropDb) await schema.ensureDatabase();
     return this.up(options);

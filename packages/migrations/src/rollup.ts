@@ -28,9 +28,9 @@ export async function rollup(context: MigratorContext, name: string | undefined)
   if (created === undefined) return undefined;
   await writeFiles([created]);
   await context.orm.schema.exclusively(async () => {
-    for (const file of merged) await removeRecord(context, file.name);
     const checksum = checksumOf(content.up.map(({ sql }) => sql));
     await saveRecord(context, { name: created.name, checksum, appliedAt: new Date().toISOString(), duration: 0 });
+    for (const file of merged) await removeRecord(context, file.name);
   });
   for (const { path } of merged) await rm(path);
   return created;
@@ -69,7 +69,7 @@ function rejectUnmergeable(
     ]),
     ...files
       .filter((file) => !merged.includes(file))
-      .map(({ name }): Problem => ({ where: name, what: 'was not run yet', remedy: 'run it first: up' })),
+      .map(({ name }): Problem => ({ where: name, what: 'was not run yet', remedy: 'run it first: `up`' })),
     ...(settings.folder === settings.sources
       ? []
       : [

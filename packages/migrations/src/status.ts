@@ -1,6 +1,6 @@
 import { DovetailError, type ErrorCode, type Problem } from '@dovetail/core';
 import { checksumOf, type MigrationFile } from './files/read-migrations.js';
-import type { MigrationRecord } from './log/migration-log.js';
+import type { Direction, MigrationRecord } from './log/migration-log.js';
 
 /** A migration, and how it stands. */
 export interface MigrationStatus {
@@ -11,6 +11,8 @@ export interface MigrationStatus {
   readonly appliedAt?: string | undefined;
   /** How long it took, in milliseconds. */
   readonly duration?: number | undefined;
+  /** Whether an interrupted one was being run, or taken back; absent of all others. */
+  readonly interrupted?: Direction | undefined;
 }
 
 /** How a migration stands. */
@@ -33,7 +35,7 @@ export function statusOf(
   files: readonly MigrationFile[],
   log: ReadonlyMap<string, MigrationRecord>,
 ): readonly MigrationStatus[] {
-  const replaced = new Set(files.filter((file) => isReplacement(file, log)).flatMap(replacedBy));
+  const replaced = new Set(files.filter((file) => log.has(file.name) || isReplacement(file, log)).flatMap(replacedBy));
   const byName = new Map(files.map((file) => [file.name, file]));
   const names = [...new Set([...byName.keys(), ...log.keys()])].filter((name) => !replaced.has(name)).sort();
   const last =
@@ -43,8 +45,9 @@ export function statusOf(
       .at(-1) ?? '';
   return names.map((name) => {
     const [file, record] = [byName.get(name), log.get(name)];
-    const { appliedAt, duration } = record ?? {};
-    return { name, state: stateOf(file, record, log, name < last), appliedAt, duration };
+    const { appliedAt, duration, progress } = record ?? {};
+    const state = stateOf(file, record, log, name < last);
+    return { name, state, appliedAt, duration, interrupted: state === 'interrupted' ? progress?.direction : undefined };
   });
 }
 
@@ -101,9 +104,34 @@ const faults: Readonly<Record<Fault, { code: ErrorCode; what(appliedAt: string):
 
 /** What is wrong with the migrations, and what to do about it. */
 export function problemsOf(statuses: readonly MigrationStatus[]): readonly Problem[] {
-  return Object.keys(faults)
-    .filter(isFault)
-    .flatMap((fault) => problemsOfKind(fault, statuses));
+  return [
+    ...Object.keys(faults)
+      .filter(isFault)
+      .flatMap((fault) => problemsOfKind(fault, statuses)),
+    ...statuses.flatMap(({ name, interrupted }) =>
+      interrupted === undefined ? [] : [interruption(name, interrupted)],
+    ),
+  ];
+}
+
+/** Of a migration that is half-way, how to go on. */
+export function interruption(name: string, direction: Direction): Problem {
+  switch (direction) {
+    case 'up':
+      return {
+        where: name,
+        what: 'was begun and not finished',
+        remedy:
+          'run `up` again, which does the rest, or correct what stops it; where you have done the rest by hand, tell it by `baseline` with `only`; where you have undone what was done, by `forget`',
+      };
+    case 'down':
+      return {
+        where: name,
+        what: 'was being taken back, and that was not finished',
+        remedy:
+          'run `down` again, which does the rest, or correct what stops it; where you have done the rest by hand, tell it by `forget`; where you have done again what was undone, by `baseline` with `only`',
+      };
+  }
 }
 
 /** @throws DovetailError `migration-edited`, `migration-missing` or `migration-out-of-order`, whichever there is first. */

@@ -4,6 +4,7 @@ import {
   diffTables,
   type ForeignKey,
   objectKey,
+  type PlannedUpdate,
   type ReferentialAction,
   sameNames,
   sameObject,
@@ -32,6 +33,7 @@ export async function canonicalise(
   desired: Schema,
   actual: Schema,
   flavour: Flavour,
+  update?: PlannedUpdate,
 ): Promise<Schema> {
   const existing = tablesByName(actual, comparison);
   const withoutServer = withoutServerOn(flavour);
@@ -47,7 +49,7 @@ export async function canonicalise(
   return {
     ...desired,
     tables: await withoutReachedStarts(connection, canonical, existing),
-    views: await canonicalViews(connection, desired, actual),
+    views: await canonicalViews(connection, desired, actual, flavour, update),
   };
 }
 

@@ -63,6 +63,11 @@ export function isNumber(type: string): boolean {
   return numbers.has(baseType(type));
 }
 
+/** Whether the values of the type are places. */
+export function isSpatial(type: string): boolean {
+  return spatial.has(baseType(type));
+}
+
 /** The number of the reference system that a spatial type is bound to. */
 export function sridOf(type: string): string | undefined {
   return / srid (\d+)/.exec(type)?.[1];

@@ -4,8 +4,12 @@ import {
   type ConnectionOptions,
   DovetailError,
   isOfCertificate,
+  lockNotGiven,
   messageOf,
+  notPermitted,
   type OptionNames,
+  type Problem,
+  ranTooLong,
   type Row,
 } from '@dovetail/core/driver';
 import {
@@ -86,7 +90,10 @@ export async function connectServer(options: MysqlConnectionOptions, database?: 
       return rowsOf(result);
     } catch (error) {
       if (isLost(error)) throw connectionLost(error);
-      throw codeOf(error) === 'ER_LOCK_WAIT_TIMEOUT' ? await lockError(error, server.threadId, options) : error;
+      const code = codeOf(error) ?? '';
+      if (code === 'ER_LOCK_WAIT_TIMEOUT') throw await lockError(error, server.threadId, options);
+      if (deniedCodes.includes(code)) throw notPermitted(error);
+      throw timeoutCodes.includes(code) ? ranTooLong(error, timeoutSettings) : error;
     }
   };
   await query(session);
@@ -109,6 +116,19 @@ export async function connectServer(options: MysqlConnectionOptions, database?: 
   };
 }
 
+/** What the user may not do (dev.mysql.com/doc/mysql-errors/9.7/en/server-error-reference.html). */
+const deniedCodes: readonly string[] = [
+  'ER_TABLEACCESS_DENIED_ERROR',
+  'ER_COLUMNACCESS_DENIED_ERROR',
+  'ER_DBACCESS_DENIED_ERROR',
+  'ER_SPECIFIC_ACCESS_DENIED_ERROR',
+  'ER_PROCACCESS_DENIED_ERROR',
+];
+
+/** `max_execution_time` of MySQL and `max_statement_time` of MariaDB. */
+const timeoutCodes: readonly string[] = ['ER_QUERY_TIMEOUT', 'ER_STATEMENT_TIMEOUT'];
+const timeoutSettings = 'max_execution_time of MySQL, max_statement_time of MariaDB';
+
 /** Runs `body` on a connection of its own, for what a session can't do for itself while a statement of it runs. */
 async function beside<Result>(
   options: MysqlConnectionOptions,
@@ -128,9 +148,7 @@ async function beside<Result>(
 /** A lock was not given in time: to whom it was given before can be asked now. */
 async function lockError(cause: unknown, thread: number, options: MysqlConnectionOptions): Promise<DovetailError> {
   const holders = await beside(options, (query) => lockHolders(query, options.dbName, thread)).catch(() => []);
-  return new DovetailError('database-busy', 'Somebody else holds a lock, and did not finish in time.', holders, {
-    cause,
-  });
+  return lockNotGiven(cause, holders);
 }
 
 /** The columns in which the server shows statements, of names and of expressions in whatever characters they have. */
@@ -202,12 +220,15 @@ function connectionLost(cause: unknown): DovetailError {
   );
 }
 
+const missingDatabase = 'ER_BAD_DB_ERROR';
+
 function describeOpening(options: MysqlConnectionOptions, database: string | undefined, cause: unknown): DovetailError {
   const reason = cause instanceof Error ? cause.message || String(codeOf(cause)) : String(cause);
-  const problem = {
+  const problem: Problem = {
     where: placeOf(options, database),
     what: reason,
     remedy: remedyFor(cause),
+    ...(codeOf(cause) === missingDatabase && { code: 'missing-database' }),
   };
   return new DovetailError('connection-failed', 'Cannot open the database.', [problem], { cause });
 }
@@ -215,7 +236,7 @@ function describeOpening(options: MysqlConnectionOptions, database: string | und
 function remedyFor(cause: unknown): string {
   if (isOfCertificate(cause)) return certificateRemedy;
   switch (codeOf(cause)) {
-    case 'ER_BAD_DB_ERROR':
+    case missingDatabase:
       return 'Create it with ensureDatabase.';
     case 'ER_ACCESS_DENIED_ERROR':
       return 'Check user and password.';
@@ -243,5 +264,6 @@ function serverOf({ url, host, port, socketPath }: MysqlConnectionOptions): stri
 
 /** The server's or the operating system's name of what went wrong. */
 export function codeOf(error: unknown): string | undefined {
+  if (error instanceof DovetailError) return codeOf(error.cause);
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

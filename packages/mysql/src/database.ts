@@ -1,19 +1,15 @@
-import { type Connection, DovetailError, spelled } from '@dovetail/core/driver';
+import { type Connection, type DatabaseScript, DovetailError, spelled } from '@dovetail/core/driver';
 import { codeOf, connectServer, type MysqlConnectionOptions } from './connection.js';
 import { quoteIdentifier } from './ddl/quote.js';
 import { accountOf } from './privileges.js';
 
 /** Creates the database if it is missing, and says whether it did. */
 export async function ensureDatabase(options: MysqlConnectionOptions): Promise<boolean> {
-  const { dbName, charset = 'utf8mb4', collation } = options;
+  const { dbName } = options;
   const connection = await connectServer(options);
   try {
     if (await exists(dbName, connection)) return false;
-    const collate = collation === undefined ? '' : ` collate ${quoteIdentifier(collation)}`;
-    const name = quoteIdentifier(dbName);
-    await connection.execute(
-      `create database if not exists ${name} character set ${quoteIdentifier(charset)}${collate}`,
-    );
+    await connection.execute(createStatement(options));
     return true;
   } catch (error) {
     throw await refusal(connection, error, 'Cannot create the database.', dbName);
@@ -35,7 +31,7 @@ async function exists(database: string, connection: Connection): Promise<boolean
 export async function dropDatabase(options: MysqlConnectionOptions): Promise<void> {
   const connection = await connectServer(options);
   try {
-    await connection.execute(`drop database if exists ${quoteIdentifier(options.dbName)}`);
+    await connection.execute(dropStatement(options));
   } catch (error) {
     throw await refusal(connection, error, 'Cannot drop the database.', options.dbName);
   } finally {
@@ -43,11 +39,30 @@ export async function dropDatabase(options: MysqlConnectionOptions): Promise<voi
   }
 }
 
+/** What `dropDatabase` does, and `ensureDatabase` after it. */
+export function databaseScript(options: MysqlConnectionOptions): DatabaseScript {
+  return {
+    drop: `${dropStatement(options)};\n`,
+    create: `${createStatement(options)};\nuse ${quoteIdentifier(options.dbName)};\n`,
+  };
+}
+
+function dropStatement({ dbName }: MysqlConnectionOptions): string {
+  return `drop database if exists ${quoteIdentifier(dbName)}`;
+}
+
+function createStatement({ dbName, charset = 'utf8mb4', collation }: MysqlConnectionOptions): string {
+  const collate = collation === undefined ? '' : ` collate ${quoteIdentifier(collation)}`;
+  return `create database if not exists ${quoteIdentifier(dbName)} character set ${quoteIdentifier(charset)}${collate}`;
+}
+
 /** Why the server did not do it, and who can. */
 async function refusal(connection: Connection, cause: unknown, summary: string, dbName: string): Promise<unknown> {
-  if (cause instanceof DovetailError || !(cause instanceof Error)) return cause;
-  const problem = { where: dbName, what: cause.message, remedy: await remedyFor(connection, cause, dbName) };
-  return new DovetailError('statement-failed', summary, [problem], { cause });
+  const isDenied = codeOf(cause) === 'ER_DBACCESS_DENIED_ERROR';
+  const reason = isDenied && cause instanceof DovetailError ? cause.cause : cause;
+  if (reason instanceof DovetailError || !(reason instanceof Error)) return cause;
+  const problem = { where: dbName, what: reason.message, remedy: await remedyFor(connection, reason, dbName) };
+  return new DovetailError('statement-failed', summary, [problem], { cause: reason });
 }
 
 async function remedyFor(connection: Connection, cause: Error, dbName: string): Promise<string> {

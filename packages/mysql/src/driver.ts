@@ -4,7 +4,7 @@ import { rememberFormerNames } from './autoincrement-start.js';
 import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { comparison } from './comparison.js';
 import { connect, connectionOptions, placeOf, type MysqlConnectionOptions } from './connection.js';
-import { dropDatabase, ensureDatabase } from './database.js';
+import { databaseScript, dropDatabase, ensureDatabase } from './database.js';
 import { ddlOf } from './ddl/index.js';
 import type { Flavour } from './flavour.js';
 import { introspect } from './introspect.js';
@@ -27,6 +27,7 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
     connect,
     ensureDatabase,
     dropDatabase,
+    databaseScript,
     introspect: (connection, scope) => introspect(connection, scope, flavour),
     survey,
     privileges,
@@ -35,7 +36,7 @@ export function driverOf(flavour: Flavour): Driver<MysqlConnectionOptions> {
       rememberFormerNames(actual.tables, renamed.tables);
       return Promise.resolve(renamed);
     },
-    canonicalise: (connection, desired, actual) => canonicalise(connection, desired, actual, flavour),
+    canonicalise: (connection, desired, actual, update) => canonicalise(connection, desired, actual, flavour, update),
     canonicaliseOffline: (desired) => canonicaliseOffline(desired, flavour),
     exclusively,
   };

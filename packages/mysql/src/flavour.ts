@@ -38,6 +38,10 @@ export interface Syntax {
   readonly readsLaterDefaults: boolean;
   /** Whether a column that is renamed is renamed in the checks and generated columns of its table as well. */
   readonly renamesFollow: boolean;
+  /** Whether the type `json` keeps a text as it is written, with the keys that it has twice. */
+  readonly keepsJsonText: boolean;
+  /** The first second, counted from 1970, that is beyond every `timestamp`; none where what the server makes of it tells. */
+  readonly endOfTimestamps: number | undefined;
   /** Whether a column that is renamed or stated anew may have the checks of its table evaluated anew. */
   readonly evaluatesChecks: boolean;
 }

@@ -79,6 +79,12 @@ export function trimSql(sql: string): string {
   return textOf(sql, tokenize(sql));
 }
 
+/** The text of one statement without a semicolon at its end, and without what is around it. */
+export function bareStatement(sql: string): string {
+  const tokens = tokenize(sql);
+  return textOf(sql, tokens.at(-1)?.keyword === ';' ? tokens.slice(0, -1) : tokens);
+}
+
 /** What an identifier names or a string holds. */
 export function unquote({ kind, text }: Token): string {
   if (kind !== 'quoted' && kind !== 'string') return text;

@@ -23,6 +23,8 @@ export const mysql: Flavour = {
     addsVaryingDefaults: false,
     readsLaterDefaults: false,
     renamesFollow: false,
+    keepsJsonText: false,
+    endOfTimestamps: 2_147_483_648,
     evaluatesChecks: true,
   },
 };

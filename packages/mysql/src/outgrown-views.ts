@@ -21,8 +21,8 @@ export interface Candidate {
 
 /**
  * Of the views that are as the database has them, those that still are when its tables and the other views have changed.
- * The server keeps the columns that `*` stood for when a view was made: what is added later does not become part of it
- * (refman/9.7/en/create-view.html).
+ * The server keeps the columns that `*` stood for when a view was made: what is added later does not become part of it,
+ * and what goes later is missed (refman/9.7/en/create-view.html).
  */
 export function withoutOutgrown(alike: readonly Candidate[], changing: readonly ObjectName[]): readonly Candidate[] {
   const outgrown = alike.filter(

@@ -139,8 +139,8 @@ function merge(table: Table, shown: Table): Table {
 }
 
 function mergeColumn(column: Column | undefined, shown: Column): Column {
-  const { previousName, backfill, ignoreSchemaChanges } = column ?? {};
-  return { ...shown, previousName, backfill, ignoreSchemaChanges };
+  const { previousName, previousNameAsStated, backfill, ignoreSchemaChanges } = column ?? {};
+  return { ...shown, previousName, previousNameAsStated, backfill, ignoreSchemaChanges };
 }
 
 /** Only what the entity states is compared. */

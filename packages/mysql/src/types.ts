@@ -15,6 +15,8 @@ import { validate } from './validate.js';
 /** Column types, defaults and enum checks of the family. */
 export function typeTable({ syntax }: Flavour): TypeTable {
   return {
+    // The default collations know neither case nor accents (refman/9.7/en/charset-collation-names.html).
+    exactText: { charset: 'utf8mb4', collation: 'utf8mb4_bin' },
     columnType,
     literal: (value, column) => {
       const text = literal(value, column);
@@ -140,6 +142,7 @@ function toParameter(column: string, type?: LogicalType): (value: unknown) => un
   return (value) => {
     if (typeof value === 'boolean') return Number(value);
     if (typeof value === 'bigint') return String(value);
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`this database has no ${value}`);
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     return value instanceof Date ? dateText(value, base) : JSON.stringify(value);

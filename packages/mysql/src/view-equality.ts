@@ -1,6 +1,17 @@
-import { type Connection, objectKey, readsByNameAmong, type Row, type Schema, type View } from '@dovetail/core/driver';
+import {
+  type Connection,
+  objectKey,
+  type PlannedUpdate,
+  readsByNameAmong,
+  type Row,
+  type Schema,
+  type View,
+} from '@dovetail/core/driver';
 import { comparison } from './comparison.js';
+import type { Flavour } from './flavour.js';
+import { bareStatement } from './lexer.js';
 import { type Candidate, extendedTables, withoutOutgrown } from './outgrown-views.js';
+import { rejectWrongViews } from './wrong-views.js';
 
 /**
  * The desired views, with the server's own text where that means the same. The server keeps no text of a view but its
@@ -8,11 +19,15 @@ import { type Candidate, extendedTables, withoutOutgrown } from './outgrown-view
  * (dev.mysql.com/doc/internals/en/optimizer-tracing.html): so both are explained, and their traces compared. A view that
  * can't be explained yet, for its tables change as well, keeps the text it has, and so does one that means another query
  * once they have changed.
+ *
+ * @throws DovetailError `invalid-metadata` where the server refuses a query whatever becomes of its tables.
  */
 export async function canonicalViews(
   connection: Connection,
   desired: Schema,
   actual: Schema,
+  flavour: Flavour,
+  { shrinking, isLive }: PlannedUpdate = { shrinking: [], isLive: false },
 ): Promise<readonly View[]> {
   const existing = new Map(actual.views.map((view) => [objectKey(view, comparison), view]));
   const open = desired.views.flatMap((view): Candidate[] => {
@@ -22,9 +37,11 @@ export async function canonicalViews(
   });
   const alike = open.length === 0 ? [] : await compare(connection, open);
   const others = open.filter((candidate) => !alike.includes(candidate)).map(({ view }) => view);
-  const kept = withoutOutgrown(alike, [...extendedTables(desired, actual), ...others]);
+  const kept = withoutOutgrown(alike, [...extendedTables(desired, actual), ...shrinking, ...others]);
   const settled = new Map(kept.map(({ view, counterpart }) => [view, counterpart.definition]));
-  const readsByName = readsByNameAmong(desired.views);
+  const made = desired.views.filter((view) => !existing.has(objectKey(view, comparison)));
+  if (isLive) await rejectWrongViews(connection, [...made, ...others], { desired, actual }, flavour);
+  const readsByName = readsByNameAmong(desired.views, comparison.mentions);
   return desired.views.map((view) => {
     const definition = settled.get(view);
     return definition === undefined ? { ...view, reads: readsByName(view) } : { ...view, definition };
@@ -62,7 +79,9 @@ const readTrace =
 
 async function explain(connection: Connection, queries: readonly string[]): Promise<readonly string[]> {
   try {
-    const rows = await connection.query(queries.flatMap((query) => [`explain ${query}`, readTrace]).join(';\n'));
+    const rows = await connection.query(
+      queries.flatMap((query) => [`explain ${bareStatement(query)}`, readTrace]).join(';\n'),
+    );
     return rows.filter(isTrace).map((row) => JSON.stringify(row.expanded_query));
   } catch {
     return [];

@@ -1,4 +1,5 @@
 import {
+  type Change,
   type Connection,
   DovetailError,
   messageOf,
@@ -8,6 +9,7 @@ import {
   type View,
 } from '@dovetail/core/driver';
 import { dropView } from './ddl/create-view.js';
+import { foreignProblems } from './ddl/owner-prechecks.js';
 import { renameStatement } from './ddl/rename.js';
 import { introspect } from './introspect.js';
 import { waitForUpdate, withoutTrace } from './session.js';
@@ -19,10 +21,11 @@ import { waitForUpdate, withoutTrace } from './session.js';
  */
 export async function applyRenames(
   connection: Connection,
-  { namespaces }: Schema,
+  before: Schema,
   renames: readonly RenameChange[],
   cleared: readonly View[],
 ): Promise<Schema> {
+  rejectForeign([...cleared.map((view): Change => ({ kind: 'drop-view', view })), ...renames], before);
   const newNames = new Map(
     renames.flatMap((rename) => (rename.kind === 'rename-namespace' ? [[rename.namespace, rename.to] as const] : [])),
   );
@@ -31,8 +34,15 @@ export async function applyRenames(
     for (const statement of [...cleared.map(dropView), ...renames.map(renameStatement)]) {
       await carryOut(connection, statement);
     }
-    return introspect(connection, { namespaces: namespaces.map((name) => newNames.get(name) ?? name) });
+    return introspect(connection, { namespaces: before.namespaces.map((name) => newNames.get(name) ?? name) });
   });
+}
+
+function rejectForeign(changes: readonly Change[], before: Schema): void {
+  const problems = foreignProblems(changes, before);
+  if (problems.length > 0) {
+    throw new DovetailError('precheck-failed', 'The update is refused. Nothing has been changed.', problems);
+  }
 }
 
 /** PostgreSQL drops no view that another one reads, and gives no table the name of another object. */

@@ -195,7 +195,7 @@ async function readAll(
 ): Promise<Scratch> {
   // A view may read any table that is new or changes, so these must all be there at once.
   const shadows = views.length === 0 ? tables : await unsettled(connection, desired, actual);
-  const copied = views.length === 0 ? views : withReaders(views, desired.views, shadows);
+  const copied = views.length === 0 ? views : withReaders(views, desired.views, shadows, comparison.mentions);
   const size = views.length === 0 ? batchSize : Math.max(shadows.length, 1);
   const read = { tables: new Map<Table, Table>(), views: new Map<View, View>() };
   for (let start = 0; start < Math.max(shadows.length, views.length > 0 ? 1 : 0); start += size) {
@@ -225,7 +225,6 @@ async function attempt(
   try {
     return await readScratch(connection, { desired, tables, views });
   } catch (error) {
-    if (error instanceof DovetailError) throw error;
     // Read-only, or not permitted (postgresql.org/docs/current/errcodes-appendix.html).
     if (['25006', '42501'].includes(codeOf(error) ?? '')) return nothing;
     throw error;

@@ -155,7 +155,11 @@ describe.each(servers)('on the $release server', { timeout: 30_000 }, ({ url, re
       const guest = await connect({ ...options, user: 'dovetail_guest' });
       const mine = withColumns({ name: 'c', type: 'text', nullable: true });
       expect((await evolve(guest, mine)).left).toBe('');
-      expect((await introspect(guest, { namespaces: [] })).tables.map(({ name }) => name)).toEqual(['t']);
+      const { tables } = await introspect(guest, { namespaces: [] });
+      expect(tables.map(({ name, owner }) => [name, owner])).toEqual([
+        ['t', undefined],
+        ['theirs', 'dovetail'],
+      ]);
       await guest.close();
       expect(await connection.query('select count(*)::int as rows from their_view')).toEqual([{ rows: 0 }]);
     });

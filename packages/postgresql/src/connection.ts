@@ -5,8 +5,12 @@ import {
   type ConnectionOptions,
   DovetailError,
   isOfCertificate,
+  lockNotGiven,
   messageOf,
+  notPermitted,
   type OptionNames,
+  type Problem,
+  ranTooLong,
   type Row,
 } from '@dovetail/core/driver';
 import pg from 'pg';
@@ -80,11 +84,21 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
     [],
   );
   const pid = Number(session?.pid);
+  let isCancelled = false;
   const query: Connection['query'] = async (sql, parameters = []) => {
     try {
       return await run(client, sql, parameters);
     } catch (error) {
-      throw codeOf(error) === lockNotAvailable ? await lockError(error, pid, options) : error;
+      switch (codeOf(error)) {
+        case lockNotAvailable:
+          throw await lockError(error, pid, options);
+        case insufficientPrivilege:
+          throw notPermitted(error);
+        case queryCanceled:
+          throw isCancelled ? error : ranTooLong(error, timeoutSettings);
+        default:
+          throw error;
+      }
     }
   };
   return {
@@ -94,7 +108,10 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
     async execute(sql, parameters) {
       await query(sql, parameters);
     },
-    cancel: () => cancelStatement(client),
+    cancel: async () => {
+      isCancelled = true;
+      await cancelStatement(client);
+    },
     progress: () => beside(options, (other) => statementProgress(other, pid)),
     placeholder: (position) => `$${position}`,
     insert: (insertion) => insertRows((sql, parameters) => run(client, sql, parameters), insertion),
@@ -123,6 +140,10 @@ export async function connectToSchema(options: PostgresqlConnectionOptions): Pro
 }
 
 const lockNotAvailable = '55P03';
+const queryCanceled = '57014';
+export const insufficientPrivilege = '42501';
+
+const timeoutSettings = 'the option statementTimeout, or statement_timeout of the role or of the database';
 
 /** Runs `body` on a connection of its own, for what a session can't do for itself while a statement of it runs. */
 async function beside<Result>(
@@ -140,9 +161,7 @@ async function beside<Result>(
 /** A lock was not given in time: to whom it was given before can be seen from another connection alone. */
 async function lockError(cause: unknown, pid: number, options: PostgresqlConnectionOptions): Promise<DovetailError> {
   const holders = await beside(options, (query) => lockHolders(query, pid)).catch(() => []);
-  return new DovetailError('database-busy', 'Somebody else holds a lock, and did not finish in time.', holders, {
-    cause,
-  });
+  return lockNotGiven(cause, holders);
 }
 
 async function open(options: PostgresqlConnectionOptions): Promise<pg.Client> {
@@ -245,6 +264,7 @@ function isRow(value: unknown): value is Row {
 
 /** PostgreSQL's code of what went wrong (postgresql.org/docs/current/errcodes-appendix.html). */
 export function codeOf(error: unknown): string | undefined {
+  if (error instanceof DovetailError) return codeOf(error.cause);
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
@@ -263,8 +283,16 @@ function connectionLost(cause: unknown): DovetailError {
   );
 }
 
+/** `invalid_catalog_name`. */
+export const missingDatabase = '3D000';
+
 function connectionFailed(where: string, cause: unknown): DovetailError {
-  const problem = { where, what: reasonOf(cause), remedy: remedyFor(cause) };
+  const problem: Problem = {
+    where,
+    what: reasonOf(cause),
+    remedy: remedyFor(cause),
+    ...(codeOf(cause) === missingDatabase && { code: 'missing-database' }),
+  };
   return new DovetailError('connection-failed', 'Cannot open the database.', [problem], { cause });
 }
 
@@ -280,12 +308,12 @@ function remedyFor(cause: unknown): string {
   if (message.includes('does not support SSL')) return 'Take the option ssl off.';
   if (message.startsWith('SASL')) return 'Check user and password.';
   switch (codeOf(cause)) {
-    case '3D000':
+    case missingDatabase:
       return 'Create it with ensureDatabase, or check dbName.';
     case '28P01':
     case '28000':
       return 'Check user and password.';
-    case '42501':
+    case insufficientPrivilege:
       return 'Let its owner grant this user the right to connect to it.';
     default:
       return 'Check that the server runs and can be reached: host, port and ssl.';

@@ -53,6 +53,7 @@ export function generatorFor(connection: Connection, desired: Schema): SchemaGen
     desiredSchema: () => desired,
     openDatabase: () => Promise.resolve(false),
     dropDatabase: () => Promise.resolve(),
+    databaseScript: () => ({ drop: '', create: '' }),
   });
 }
 

@@ -1,5 +1,11 @@
-import { type Connection, type ConnectionOptions, DovetailError } from '@dovetail/core/driver';
-import { codeOf, connect, type PostgresqlConnectionOptions } from './connection.js';
+import { type Connection, type ConnectionOptions, type DatabaseScript, DovetailError } from '@dovetail/core/driver';
+import {
+  codeOf,
+  connect,
+  insufficientPrivilege,
+  missingDatabase,
+  type PostgresqlConnectionOptions,
+} from './connection.js';
 import { quoteIdentifier } from './ddl/quote.js';
 
 /**
@@ -17,7 +23,7 @@ export async function ensureDatabase(options: PostgresqlConnectionOptions): Prom
 async function create(options: PostgresqlConnectionOptions): Promise<boolean> {
   return managing(options, async (connection) => {
     try {
-      await connection.execute(`create database ${quoteIdentifier(options.dbName)}`);
+      await connection.execute(createStatement(options));
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -37,7 +43,7 @@ async function ensureSchema(options: PostgresqlConnectionOptions, schema: string
   const connection = await connect(options);
   try {
     const found = await connection.query('select from pg_catalog.pg_namespace where nspname = $1', [schema]);
-    if (found.length === 0) await connection.execute(`create schema if not exists ${quoteIdentifier(schema)}`);
+    if (found.length === 0) await connection.execute(schemaStatement(schema));
   } catch (error) {
     const database = quoteIdentifier(options.dbName);
     throw await refusal(connection, error, {
@@ -57,7 +63,7 @@ async function exists(options: PostgresqlConnectionOptions): Promise<boolean> {
     await connection.close();
     return true;
   } catch (error) {
-    if (error instanceof DovetailError && codeOf(error.cause) === '3D000') return false;
+    if (error instanceof DovetailError && codeOf(error.cause) === missingDatabase) return false;
     throw error;
   }
 }
@@ -72,7 +78,7 @@ export async function dropDatabase(options: PostgresqlConnectionOptions): Promis
   const database = quoteIdentifier(options.dbName);
   await managing(options, async (connection) => {
     try {
-      await connection.execute(`drop database if exists ${database} with (force)`);
+      await connection.execute(dropStatement(options));
     } catch (error) {
       throw await refusal(connection, error, {
         summary: 'Cannot drop the database.',
@@ -81,6 +87,31 @@ export async function dropDatabase(options: PostgresqlConnectionOptions): Promis
       });
     }
   });
+}
+
+/** What `dropDatabase` does, and `ensureDatabase` after it: from another database, whose connection tells which. */
+export function databaseScript(options: PostgresqlConnectionOptions): DatabaseScript {
+  const { dbName, schema, managementDbName = defaultManagement } = options;
+  const [database, management] = [quoteIdentifier(dbName), quoteIdentifier(managementDbName)];
+  const inside = schema === undefined ? '' : `${schemaStatement(schema)};\n`;
+  return {
+    drop: `-- In the database ${management}:\n${dropStatement(options)};\n`,
+    create: `${createStatement(options)};\n-- In the database ${database}:\n${inside}`,
+  };
+}
+
+const defaultManagement = 'postgres';
+
+function dropStatement({ dbName }: PostgresqlConnectionOptions): string {
+  return `drop database if exists ${quoteIdentifier(dbName)} with (force)`;
+}
+
+function createStatement({ dbName }: PostgresqlConnectionOptions): string {
+  return `create database ${quoteIdentifier(dbName)}`;
+}
+
+function schemaStatement(schema: string): string {
+  return `create schema if not exists ${quoteIdentifier(schema)}`;
 }
 
 /** What could not be done to a whole database, and what gives this role the right where it has none. */
@@ -95,12 +126,12 @@ async function refusal(
   cause: unknown,
   { summary, where, remedyFor }: Refusal,
 ): Promise<unknown> {
-  if (cause instanceof DovetailError || !(cause instanceof Error)) return cause;
-  const remedy = codeOf(cause) === insufficientPrivilege ? remedyFor(await roleOf(connection)) : '';
-  return new DovetailError('statement-failed', summary, [{ where, what: cause.message, remedy }], { cause });
+  const isForbidden = codeOf(cause) === insufficientPrivilege;
+  const reason = isForbidden && cause instanceof DovetailError ? cause.cause : cause;
+  if (reason instanceof DovetailError || !(reason instanceof Error)) return cause;
+  const remedy = isForbidden ? remedyFor(await roleOf(connection)) : '';
+  return new DovetailError('statement-failed', summary, [{ where, what: reason.message, remedy }], { cause: reason });
 }
-
-const insufficientPrivilege = '42501';
 
 async function roleOf(connection: Connection): Promise<string> {
   const [session] = await connection.query('select current_user::text as role');
@@ -112,7 +143,7 @@ async function managing<Result>(
   options: PostgresqlConnectionOptions,
   body: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  const { managementDbName = 'postgres' } = options;
+  const { managementDbName = defaultManagement } = options;
   const connection = await connect({ ...options, dbName: managementDbName }).catch((error: unknown) => {
     throw isClosed(error) ? closedError(managementDbName, error) : error;
   });
@@ -125,7 +156,7 @@ async function managing<Result>(
 
 /** The server can be reached, and this database of it can not. */
 function isClosed(error: unknown): error is DovetailError {
-  return error instanceof DovetailError && ['3D000', '42501'].includes(codeOf(error.cause) ?? '');
+  return error instanceof DovetailError && [missingDatabase, insufficientPrivilege].includes(codeOf(error.cause) ?? '');
 }
 
 function closedError(where: string, cause: DovetailError): DovetailError {

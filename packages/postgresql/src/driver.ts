@@ -4,7 +4,7 @@ import { canonicalise, canonicaliseOffline } from './canonicalise.js';
 import { capabilities } from './capabilities.js';
 import { comparison } from './comparison.js';
 import { connectionOptions, connectToSchema, placeOf, type PostgresqlConnectionOptions } from './connection.js';
-import { dropDatabase, ensureDatabase } from './database.js';
+import { databaseScript, dropDatabase, ensureDatabase } from './database.js';
 import { ddl } from './ddl/index.js';
 import { introspect } from './introspect.js';
 import { privileges } from './privileges.js';
@@ -26,6 +26,7 @@ export const postgresqlDriver: Driver<PostgresqlConnectionOptions> = {
   connect: connectToSchema,
   ensureDatabase,
   dropDatabase,
+  databaseScript,
   introspect,
   survey,
   privileges,

@@ -57,7 +57,7 @@ export async function readContents(
   };
 }
 
-function makeTable({ oid, name, comment, options }: Relation, contents: Contents): Table {
+function makeTable({ oid, name, comment, options, owner }: Relation, contents: Contents): Table {
   return {
     ...name,
     ...(contents.constraints.get(oid) ?? noConstraints),
@@ -66,18 +66,21 @@ function makeTable({ oid, name, comment, options }: Relation, contents: Contents
     triggers: contents.triggers.get(oid) ?? [],
     comment,
     options,
+    owner,
     unmodelled: contents.unmodelled.get(oid) ?? [],
   };
 }
 
-function makeView({ oid, kind, name }: Relation, contents: Contents): View {
+function makeView({ oid, kind, name, owner }: Relation, contents: Contents): View {
   const [facts] = contents.views.get(oid) ?? [];
   const triggers = contents.triggers.get(oid) ?? [];
   return {
     ...name,
     definition: facts?.definition ?? '',
     ...(kind === 'materialized view' && { materialized: true, indexes: contents.indexes.get(oid) ?? [] }),
+    ...(facts?.isUnpopulated === true && { withData: false }),
     ...(triggers.length > 0 && { triggers }),
+    owner,
     reads: facts?.reads ?? [],
     restoration: facts?.restoration ?? [],
   };

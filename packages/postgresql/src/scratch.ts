@@ -61,9 +61,9 @@ export async function readScratch(connection: Connection, input: ScratchInput): 
     ]);
     const triggers = copies.flatMap((copy) => triggerStatements(copy));
     for (const trigger of triggers) await tryExecute(connection, trigger);
-    const carriers = await createViews(connection, inOrderOfReading(input.views));
+    const carriers = await createViews(connection, inOrderOfReading(input.views, comparison.mentions));
 
-    const readsByName = readsByNameAmong(input.desired.views);
+    const readsByName = readsByNameAmong(input.desired.views, comparison.mentions);
     const relations = await readTemporaryRelations(connection);
     const { tables, views } = await readContents(connection, relations);
     const table = (name: string): Table | undefined => tables.find((candidate) => candidate.name === name);
@@ -237,7 +237,7 @@ async function tryExecute(connection: Connection, ...statements: readonly string
     for (const statement of statements) await connection.execute(statement);
     return true;
   } catch (error) {
-    if (error instanceof DovetailError) throw error;
+    if (error instanceof DovetailError && !isForbidden(error)) throw error;
     await connection.execute('rollback to savepoint dovetail_attempt');
     return false;
   }

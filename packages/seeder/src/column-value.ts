@@ -1,3 +1,4 @@
+import type { LogicalType } from '@dovetail/core/driver';
 import type { ColumnMetadata, ColumnTypeMetadata, EntityMetadata } from '@dovetail/core';
 import type { SeedModel } from './model.js';
 
@@ -15,8 +16,9 @@ export function columnValue(entity: EntityMetadata, name: string, model: SeedMod
   const type = typeOf(entity, name, model);
   switch (type?.kind) {
     case 'logical': {
+      const toParameter = types.toParameter(columnType, type.type);
       return {
-        toParameter: types.toParameter(columnType, type.type),
+        toParameter: integers.has(type.type) ? whole(toParameter) : toParameter,
         fromRow: type.type === 'bigint' ? toBigInt : (value) => value,
       };
     }
@@ -30,6 +32,7 @@ export function columnValue(entity: EntityMetadata, name: string, model: SeedMod
     }
     case 'array':
     case 'column-type':
+    case 'type-name':
     case 'native-enum':
     case 'same-as':
     case undefined:
@@ -37,6 +40,24 @@ export function columnValue(entity: EntityMetadata, name: string, model: SeedMod
     default:
       return type satisfies never;
   }
+}
+
+const integers: ReadonlySet<LogicalType> = new Set<LogicalType>([
+  'integer',
+  'bigint',
+  'smallint',
+  'mediumint',
+  'tinyint',
+]);
+
+/** MySQL and MariaDB would round a fraction, SQLite would keep it; beyond 2^53 a number is another one than was written. */
+function whole(toParameter: ColumnValue['toParameter']): ColumnValue['toParameter'] {
+  return (value) => {
+    if (typeof value !== 'number' || Number.isSafeInteger(value)) return toParameter(value);
+    throw new Error(
+      Number.isInteger(value) ? `${value} is too large for a number: write a bigint` : `${value} is not whole`,
+    );
+  };
 }
 
 /** Connections give a bigint as a number, a text or a bigint, as their libraries have it. */

@@ -1,4 +1,5 @@
 import { DovetailError, type DovetailBase } from '@dovetail/core';
+import { inTransaction } from '@dovetail/core/driver';
 import { deleteRows } from './delete.js';
 import { insertRows } from './insert.js';
 import type { Key } from './new-row.js';
@@ -40,21 +41,14 @@ export function createSeeder(orm: DovetailBase, options: SeederOptions = {}): Se
     async run(...seeders) {
       const classes = await find(...seeders);
       const model = createModel(orm);
-      // These three words are the same in every database that Dovetail has a driver for.
-      await orm.connection.execute('begin');
-      try {
-        await seedDatabase(model, {}).call(classes);
-        await orm.connection.execute('commit');
-      } catch (error) {
-        await orm.connection.execute('rollback').catch(() => undefined);
-        throw error;
-      }
+      await inTransaction(orm.connection, () => seedDatabase(model, {}, []).call(classes));
     },
   };
 }
 
-function seedDatabase(model: SeedModel, context: SeederContext): SeedDatabase {
-  const db: SeedDatabase = {
+/** @param callers the seeders that are running, each called by the one before it */
+function seedDatabase(model: SeedModel, context: SeederContext, callers: readonly SeederClass[]): SeedDatabase {
+  return {
     get connection() {
       return model.orm.connection;
     },
@@ -71,10 +65,22 @@ function seedDatabase(model: SeedModel, context: SeederContext): SeedDatabase {
         model,
       ),
     async call(seeders) {
-      for (const Seeder of seeders) await new Seeder().run(db, context);
+      for (const Seeder of seeders) {
+        if (callers.includes(Seeder)) throw endless([...callers, Seeder]);
+        await new Seeder().run(seedDatabase(model, context, [...callers, Seeder]), context);
+      }
     },
   };
-  return db;
+}
+
+function endless(callers: readonly SeederClass[]): DovetailError {
+  return new DovetailError('invalid-configuration', 'Seeders call each other without end:', [
+    {
+      where: callers.map(({ name }) => name).join(' → '),
+      what: 'a seeder is called while it runs',
+      remedy: 'Let a third one call both.',
+    },
+  ]);
 }
 
 function checked<Entity>(keys: readonly object[]): readonly Key<Entity>[] {

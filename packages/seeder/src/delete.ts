@@ -2,7 +2,7 @@ import type { EntityMetadata, ForeignKeyMetadata } from '@dovetail/core';
 import { deletionOrder } from './deletion-order.js';
 import type { SeedModel } from './model.js';
 import { refusedByDatabase } from './problem.js';
-import { quoteName } from './upsert.js';
+import { quoteName } from './statement.js';
 
 /** Deletes all rows of the entities and of their pivot tables, in the order that foreign keys ask for. */
 export async function deleteRows(entities: readonly EntityMetadata[], model: SeedModel): Promise<void> {

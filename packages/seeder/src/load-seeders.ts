@@ -1,5 +1,5 @@
 import { DovetailError } from '@dovetail/core';
-import { messageOf } from '@dovetail/core/driver';
+import { exportsOf, messageOf } from '@dovetail/core/driver';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
@@ -16,7 +16,7 @@ export async function loadSeeders(options: SeederOptions = {}): Promise<Readonly
   const files = await glob(pattern, { cwd: seederFolder(options), absolute: true });
   const found = new Map<string, SeederClass>();
   for (const file of files.sort()) {
-    for (const seeder of (await exportsOf(file)).filter(isSeeder)) found.set(seeder.name, seeder);
+    for (const seeder of (await load(file)).filter(isSeeder)) found.set(seeder.name, seeder);
   }
   return found;
 }
@@ -26,10 +26,9 @@ export function seederFolder({ baseDir = '', path = './seeders', pathTs, preferT
   return resolve(baseDir, preferTs ? (pathTs ?? path) : path);
 }
 
-async function exportsOf(file: string): Promise<unknown[]> {
+async function load(file: string): Promise<readonly unknown[]> {
   try {
-    const module: unknown = await import(pathToFileURL(file).href);
-    return [...valuesOf(module), ...valuesOf(module).flatMap(valuesOf)];
+    return exportsOf(await import(pathToFileURL(file).href));
   } catch (cause) {
     const what = messageOf(cause);
     throw new DovetailError(
@@ -39,11 +38,6 @@ async function exportsOf(file: string): Promise<unknown[]> {
       { cause },
     );
   }
-}
-
-/** A CommonJS module may export its classes as members of its default export. */
-function valuesOf(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null ? Object.values(value) : [];
 }
 
 function isSeeder(value: unknown): value is SeederClass {

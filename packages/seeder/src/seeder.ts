@@ -52,7 +52,7 @@ export interface SeedDatabase {
 
   /**
    * Updates the rows that exist already and inserts the others, one by one; gives the key of each. To run it again
-   * changes nothing.
+   * changes nothing. A many-to-many relation that a row gives is then what it gives.
    *
    * @example
    * await db.upsert(Country, [{ code: 'AT', name: 'Austria' }], { by: ['code'] });

@@ -1,13 +1,16 @@
-import type { EntityMetadata } from '@dovetail/core';
-import type { ObjectName, Row } from '@dovetail/core/driver';
+import type { DovetailError, EntityMetadata } from '@dovetail/core';
+import type { Row } from '@dovetail/core/driver';
 import { insertRows } from './insert.js';
 import { keyMaker } from './key.js';
 import type { SeedModel } from './model.js';
-import { invalidRow, refusedByDatabase } from './problem.js';
+import { replacePivots } from './pivots.js';
+import { invalidRow } from './problem.js';
+import { type Assignment, equalities, givenColumns, quoteName, runStatement } from './statement.js';
 
 /**
  * Updates the rows that exist, found by the properties `by`, and inserts the others. One by one, so that a row that
- * comes twice is inserted once, and a row that collides with another one elsewhere is an error on every database.
+ * comes twice is inserted once, and a row that collides with another one elsewhere is an error on every database. The
+ * many-to-many relations that a row gives are then what it gives.
  */
 export async function upsertRows(
   entity: EntityMetadata,
@@ -18,6 +21,7 @@ export async function upsertRows(
   const { write, columns, columnsOf } = model.writerOf(entity);
   const makeKey = keyMaker(entity, model);
   const identifying = by?.flatMap(columnsOf) ?? entity.primaryKey;
+  if (identifying.length === 0) throw tellsNothing(entity);
   const keys: object[] = [];
   for (const row of rows) {
     const given = givenColumns(columns, write(row));
@@ -29,18 +33,20 @@ export async function upsertRows(
     }
     const changes = given.filter(({ name }) => !identifying.includes(name));
     if (changes.length > 0) await updateRow(entity, changes, condition, model);
-    keys.push(makeKey(row, existing));
+    const key = makeKey(row, existing);
+    model.remember(key, entity);
+    await replacePivots(entity, row, key, model);
+    keys.push(key);
   }
   return keys;
 }
 
-interface Assignment {
-  readonly name: string;
-  readonly value: unknown;
-}
-
-function givenColumns(columns: readonly string[], parameters: readonly unknown[]): Assignment[] {
-  return columns.map((name, index) => ({ name, value: parameters[index] })).filter(({ value }) => value !== undefined);
+function tellsNothing({ className }: EntityMetadata): DovetailError {
+  return invalidRow(
+    className,
+    'no column tells whether a row exists already',
+    'Say in `by` which properties do: `{ by: ["email"] }`.',
+  );
 }
 
 function valueFor(name: string, given: readonly Assignment[], { className }: EntityMetadata): unknown {
@@ -61,7 +67,7 @@ async function findRow(
   const { quoteIdentifier } = model.orm.driver.ddl;
   const columns = entity.primaryKey.map(quoteIdentifier).join(', ');
   const where = equalities(condition, 1, model).join(' and ');
-  const rows = await run(
+  const rows = await runStatement(
     entity,
     `select ${columns} from ${quoteName(model.tableOf(entity), model)} where ${where}`,
     condition,
@@ -85,34 +91,5 @@ async function updateRow(
   const set = equalities(changes, 1, model).join(', ');
   const where = equalities(condition, changes.length + 1, model).join(' and ');
   const sql = `update ${quoteName(model.tableOf(entity), model)} set ${set} where ${where}`;
-  await run(entity, sql, [...changes, ...condition], model);
-}
-
-async function run(
-  { className }: EntityMetadata,
-  sql: string,
-  values: readonly Assignment[],
-  { orm }: SeedModel,
-): Promise<readonly Row[]> {
-  try {
-    return await orm.connection.query(
-      sql,
-      values.map(({ value }) => value),
-    );
-  } catch (error) {
-    throw refusedByDatabase(className, error);
-  }
-}
-
-function equalities(assignments: readonly Assignment[], first: number, { orm }: SeedModel): string[] {
-  const { quoteIdentifier } = orm.driver.ddl;
-  return assignments.map(
-    ({ name }, index) => `${quoteIdentifier(name)} = ${orm.connection.placeholder(first + index)}`,
-  );
-}
-
-/** The name of a table as a statement writes it. */
-export function quoteName({ schema, name }: ObjectName, { orm }: SeedModel): string {
-  const { quoteIdentifier } = orm.driver.ddl;
-  return schema === undefined ? quoteIdentifier(name) : `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  await runStatement(entity, sql, [...changes, ...condition], model);
 }

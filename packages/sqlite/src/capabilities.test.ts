@@ -78,6 +78,22 @@ describe('the columns of a table', () => {
     expect(columnTypes(build({ ...author, options: { strict: true } }))).toEqual(['integer', 'text']);
   });
 
+  it('have no type whose name is misspelt', () => {
+    const typed = (name: string): EntityMetadata => withId({ type: { kind: 'type-name', name } });
+    expect(problemsOf(typed('strng'))).toEqual([
+      {
+        where: 'Author.id',
+        what: 'its type "strng" is none that SQLite knows',
+        remedy: "Write `type: 'string'`, or `columnType: 'strng'` where it is meant as it stands.",
+      },
+    ]);
+    expect(problemsOf(typed('whatever')).map(({ remedy }) => remedy)).toEqual([
+      "Write one of `t`, or `columnType: 'whatever'` where it is meant as it stands.",
+    ]);
+    expect(columnTypes(build(typed('Native Character(70)')))[0]).toBe('Native Character(70)');
+    expect(columnTypes(build(withId({ type: { kind: 'column-type', columnType: 'strng' } })))[0]).toBe('strng');
+  });
+
   it('have no other type in a STRICT table', () => {
     const typed = withId({ type: { kind: 'column-type', columnType: 'decimal(5,2)' } });
     expect(problemsOf({ ...typed, options: { strict: true } }).map(({ where, what }) => `${where}: ${what}`)).toEqual([

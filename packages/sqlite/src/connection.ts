@@ -6,6 +6,7 @@ import {
   type Row,
 } from '@dovetail/core/driver';
 import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
 import { checkFolder, isInMemory } from './database-file.js';
 import { insertRows } from './insert.js';
 import { narrowIntegers } from './narrow-integers.js';
@@ -95,12 +96,9 @@ function describeOpening(dbName: string, cause: unknown): unknown {
       return connectionFailed(dbName, 'is not a SQLite database', 'Give the path of another file.', cause);
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_CANTOPEN_ISDIR':
-      return connectionFailed(
-        dbName,
-        'cannot be opened: it does not exist, is a folder, or may not be read',
-        'Create it with ensureDatabase, or check the path and its permissions.',
-        cause,
-      );
+      return existsSync(dbName)
+        ? connectionFailed(dbName, 'is a folder, or may not be read', 'Check the path and its permissions.', cause)
+        : missingDatabase(dbName, cause);
     case 'SQLITE_CORRUPT':
       return connectionFailed(dbName, 'is damaged', 'Restore it from a backup, or try "sqlite3 file .recover".', cause);
     case 'SQLITE_BUSY':
@@ -113,6 +111,22 @@ function describeOpening(dbName: string, cause: unknown): unknown {
     default:
       return isReadonly(cause) ? readonlyError(dbName, cause) : connectionFailed(dbName, String(cause), '', cause);
   }
+}
+
+function missingDatabase(where: string, cause: unknown): DovetailError {
+  return new DovetailError(
+    'connection-failed',
+    'Cannot open the database.',
+    [
+      {
+        where,
+        what: 'does not exist',
+        remedy: 'Create it with ensureDatabase, or check the path.',
+        code: 'missing-database',
+      },
+    ],
+    { cause },
+  );
 }
 
 function connectionFailed(where: string, what: string, remedy: string, cause: unknown): DovetailError {

@@ -1,4 +1,4 @@
-import { type ConnectionOptions, DovetailError } from '@dovetail/core/driver';
+import { type ConnectionOptions, type DatabaseScript, DovetailError } from '@dovetail/core/driver';
 import { existsSync, rmSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -37,6 +37,12 @@ export async function dropDatabase({ dbName }: ConnectionOptions): Promise<void>
     throw fileError('Cannot drop the database.', dbName, 'is not a SQLite database', 'Remove it by hand if it may go.');
   }
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(dbName + suffix, { force: true });
+}
+
+/** What `dropDatabase` does, and `ensureDatabase` after it: the database is a file, which no statement removes. */
+export function databaseScript({ dbName }: ConnectionOptions): DatabaseScript {
+  const file = isInMemory(dbName) ? 'database in memory' : `file ${dbName.replaceAll(/\s/g, ' ')}`;
+  return { drop: `-- The ${file} is removed.\n`, create: `-- An empty ${file} is created.\n` };
 }
 
 export function isInMemory(dbName: string): boolean {

@@ -4,7 +4,7 @@ import { capabilities } from './capabilities.js';
 import { canonicalise } from './canonicalise.js';
 import { comparison } from './comparison.js';
 import { connect, connectionOptions, type SqliteConnectionOptions } from './connection.js';
-import { dropDatabase, ensureDatabase } from './database-file.js';
+import { databaseScript, dropDatabase, ensureDatabase } from './database-file.js';
 import { ddl } from './ddl/index.js';
 import { introspect, introspectAgainst } from './introspect.js';
 import { privileges } from './privileges.js';
@@ -24,6 +24,7 @@ export const sqliteDriver: Driver<SqliteConnectionOptions> = {
   connect,
   ensureDatabase,
   dropDatabase,
+  databaseScript,
   introspect,
   introspectAgainst,
   survey,

@@ -44,6 +44,7 @@ export async function evolution(script: string, dbName = ':memory:'): Promise<Ev
         desiredSchema: () => schema,
         openDatabase: async () => false,
         dropDatabase: async () => undefined,
+        databaseScript: () => ({ drop: '', create: '' }),
       });
     },
   };

@@ -37,6 +37,18 @@ describe('column types', () => {
     expect(types.columnType('decimal', { precision: 12, scale: 2 })).toBe('numeric(12,2)');
   });
 
+  it.each([
+    ...['int', 'INTEGER', 'tinyint', 'unsigned big int', 'int8', 'varchar(255)', 'varying character(255)', 'nchar(55)'],
+    ...['clob', 'blob', 'real', 'double precision', 'float', 'numeric', 'decimal(10,5)', 'BOOLEAN', 'date', 'datetime'],
+    ...['any', 'json', 'time', 'interval', 'mediumtext'],
+  ])('%s is known', (name) => {
+    expect(types.knowsType?.(name)).toBe(true);
+  });
+
+  it.each(['strng', 'decimel(10,2)', 'dat', 'jsno', 'uuid4'])('%s is not', (name) => {
+    expect(types.knowsType?.(name)).toBe(false);
+  });
+
   it('are integer where rows are numbered', () => {
     expect(types.columnType('bigint', { autoincrement: true })).toBe('integer');
   });

@@ -18,6 +18,7 @@ type StrictType = 'integer' | 'real' | 'text' | 'blob';
 /** SQLite's column types, defaults and enum checks. */
 export const types: TypeTable = {
   columnType,
+  knowsType,
   literal,
   toParameter,
   parseGenerated: (text) => parseGenerated(text, lexer),
@@ -54,6 +55,16 @@ const columnTypes: Readonly<Record<LogicalType, readonly [ordinary: string, stri
   enum: ['text', 'text'],
   enumArray: ['text', 'text'],
 };
+
+/** The types that SQLite's page has numeric affinity for, and those of a STRICT table (sqlite.org/datatype3.html#affinity_name_examples). */
+const numericTypes: ReadonlySet<string> = new Set('numeric decimal boolean date datetime any'.split(' '));
+
+/** A name without an affinity of its own gets the numeric one, and with it a column that makes numbers of texts. */
+function knowsType(name: string): boolean {
+  const [word = ''] = foldAscii(name).split(/[ (]/, 1);
+  const isOurs = Object.values(columnTypes).some(([ordinary]) => ordinary === word);
+  return affinityOf(name) !== 'numeric' || numericTypes.has(word) || isOurs;
+}
 
 function columnType(type: LogicalType, { precision, scale, autoincrement, strict }: TypeAttributes): string {
   // Only a column whose type is exactly INTEGER numbers new rows (sqlite.org/autoinc.html).
@@ -136,6 +147,8 @@ function toParameter(column: string, type?: LogicalType): (value: unknown) => un
   const form = dateFormOf(column, type);
   return (value) => {
     if (typeof value === 'boolean') return Number(value);
+    // It would become null (sqlite.org/c3ref/bind_blob.html).
+    if (Number.isNaN(value)) throw new Error('SQLite has no NaN');
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
     return value instanceof Date ? dateValue(value, form) : JSON.stringify(value);
   };

@@ -6,7 +6,7 @@ import { ask } from './ask.js';
 
 /** Creates the database where it is missing. */
 export async function createDatabase(flags: GlobalFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: true, withoutEntities: true }, ({ orm: { isNew } }) =>
+  return withDatabase(flags, { database: 'created', entities: 'ignored' }, ({ orm: { isNew } }) =>
     Promise.resolve({
       exitCode: exitCode.done,
       message: isNew ? 'Database created.' : 'The database exists already.',
@@ -17,7 +17,7 @@ export async function createDatabase(flags: GlobalFlags): Promise<Outcome> {
 
 /** Removes the whole database, where `--run` or a person says so. */
 export async function dropDatabase(flags: Pick<ChangeFlags, 'run'> & GlobalFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false, withoutEntities: true }, async ({ orm, interruption }) => {
+  return withDatabase(flags, { database: 'existing', entities: 'ignored' }, async ({ orm, interruption }) => {
     const isWanted = flags.run === true || (await ask(`Remove the database ${orm.place} with all that it holds?`));
     if (!isWanted) return { exitCode: exitCode.refused, message: 'Nothing has been changed.', json: { exists: true } };
     await interruption.cutOff('The database may be gone, or there still.', () =>

@@ -30,13 +30,14 @@ async function look(flags: GlobalFlags, findings: Finding[]): Promise<ExitCode> 
   try {
     const file = await findConfig(flags.config);
     findings.push(...(await describeProject(file)), fine('context', chooseContext(file, flags.context).contextName));
-    await withDatabase(flags, { ensureDatabase: false }, async ({ orm }) => {
+    const ended = await withDatabase(flags, { database: 'existing' }, async ({ orm }) => {
       findings.push(describeEntities(orm), fine('connection', describeConnection(orm)));
       const { tables } = await orm.schema.introspect();
       findings.push(fine('database', `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`));
       findings.push(...(await describePrivileges(orm)));
+      return { exitCode: findings.every(({ isFine }) => isFine) ? exitCode.done : exitCode.refused };
     });
-    return findings.every(({ isFine }) => isFine) ? exitCode.done : exitCode.refused;
+    return ended.exitCode;
   } catch (error) {
     if (!(error instanceof DovetailError)) throw error;
     findings.push(missing('problem', translate(error).message));

@@ -17,7 +17,7 @@ export async function generate(flags: GenerateFlags): Promise<Outcome> {
     '@dovetail/entity-generator',
     () => import('@dovetail/entity-generator'),
   );
-  return withDatabase(flags, { ensureDatabase: false, withoutEntities: true }, async ({ orm, config, file }) => {
+  return withDatabase(flags, { database: 'existing', entities: 'ignored' }, async ({ orm, config, file }) => {
     const { path, schema, dump } = flags;
     const generated = await generateEntities(orm, {
       baseDir: file.folder,

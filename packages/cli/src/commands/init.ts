@@ -1,8 +1,8 @@
 import { DovetailError } from '@dovetail/core';
-import { existsSync } from 'node:fs';
+import { readPackage } from '@dovetail/core/driver';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { readPackage } from '../config/package-json.js';
 import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
 import { installedVersion } from '../installed-version.js';
@@ -31,6 +31,7 @@ export async function init(flags: InitFlags): Promise<Outcome> {
     ...(existsSync('tsconfig.json') ? [] : [['tsconfig.json', compilerText] as const]),
   ]);
   rejectExisting([...files.keys()]);
+  rejectFilesOnTheWay([...files.keys()]);
   for (const [path, text] of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: 'wx' });
@@ -77,6 +78,18 @@ function rejectExisting(paths: readonly string[]): void {
     'invalid-configuration',
     'There is a project already. Nothing has been written.',
     existing.map((where) => ({ where, what: 'exists', remedy: 'Remove it first, or edit it.' })),
+  );
+}
+
+/** A file where a folder has to be. */
+function rejectFilesOnTheWay(paths: readonly string[]): void {
+  const folders = new Set(paths.map(dirname));
+  const files = [...folders].filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false);
+  if (files.length === 0) return;
+  throw new DovetailError(
+    'invalid-configuration',
+    'A folder that is needed cannot be made. Nothing has been written.',
+    files.map((where) => ({ where, what: 'is a file', remedy: 'Move it away, or start in an empty folder.' })),
   );
 }
 

@@ -1,17 +1,20 @@
-import { explain, type MigrationsOptions } from '@dovetail/core';
+import { changeTree, DovetailError, type MigrationsOptions } from '@dovetail/core';
 import type { MigrationStatus, Migrator, PlannedDown, RunOptions } from '@dovetail/migrations';
 import { isTypeScript, loadModule } from '../config/import-module.js';
 import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
+import type { Ending } from '../new-database.js';
 import { type Opened, type OpenOptions, withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
 import { colours } from '../output/colours.js';
 import { tellMigrationProgress } from '../output/progress.js';
 import { presentSql } from '../output/sql.js';
 import { presentTable } from '../output/table.js';
-import { colourTree } from '../output/tree.js';
+import { translateProblem } from '../output/translate.js';
+import { presentTree } from '../output/tree.js';
 import { terminal } from '../terminal.js';
 import { ask, canAsk } from './ask.js';
+import { rejectUnknownPaths } from './not-renamed.js';
 import { optionalPackage } from './optional-package.js';
 import { type RenameFlags, withRenames } from './renames.js';
 import { seeding, type SeedFlags } from './seed.js';
@@ -50,12 +53,40 @@ export interface FreshFlags extends MigrationFlags, SeedFlags {
 }
 
 export async function create(flags: CreateFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: true, connect: flags.offline !== true }, async (migrator) => {
-    const { name, blank, initial, dump } = flags;
+  try {
+    return await createFrom(flags, originOf(flags));
+  } catch (error) {
+    if (!(error instanceof DovetailError) || error.code !== 'connection-failed' || flags.offline === true) throw error;
+    throw (await hasSnapshot(flags)) ? withRemedy(error, 'Or write it from the snapshot alone: --offline.') : error;
+  }
+}
+
+function originOf({ offline, dump }: CreateFlags): OpenOptions['database'] {
+  if (offline === true) return 'offline';
+  return dump === true ? 'existing' : 'created';
+}
+
+async function hasSnapshot(flags: CreateFlags): Promise<boolean> {
+  const { isThere } = await withMigrator(flags, { database: 'offline' }, async (migrator) => ({
+    exitCode: exitCode.done,
+    isThere: await migrator.hasSnapshot(),
+  }));
+  return isThere;
+}
+
+function withRemedy({ code, summary, problems, cause }: DovetailError, another: string): DovetailError {
+  const helped = problems.map((problem) => ({ ...problem, remedy: `${problem.remedy} ${another}`.trim() }));
+  return new DovetailError(code, summary, helped, { cause });
+}
+
+async function createFrom(flags: CreateFlags, database: OpenOptions['database']): Promise<Outcome> {
+  return withMigrator(flags, { database }, async (migrator, { orm }) => {
+    const { name, blank, initial, dump, notRenamed } = flags;
+    await rejectUnknownPaths(notRenamed, orm);
     const { files } = await withRenames(flags, (renames) => migrator.create({ name, blank, initial, dump, renames }));
     const json = { written: dump !== true, files };
     if (files.length === 0) {
-      const isFirst = flags.offline !== true && (await migrator.list()).length === 0;
+      const isFirst = database !== 'offline' && (await migrator.list()).length === 0;
       return { exitCode: exitCode.done, message: isFirst ? unwritten : unneeded, json };
     }
     if (dump === true) return { exitCode: exitCode.done, result: files.map(({ text }) => text).join('\n'), json };
@@ -70,14 +101,14 @@ const unwritten =
   ' first one, and "dovetail migration:baseline" tells a database that has all of it.';
 
 export async function up(flags: RunFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: true }, async (migrator, { interruption }) => {
+  return withMigrator(flags, { database: 'created' }, async (migrator, { interruption }) => {
     const names = await interruption.stop((signal) => migrator.up({ ...runOptions(flags), signal }));
     return ranOutcome(names, 'No migration is pending.', 'run');
   });
 }
 
 export async function down(flags: DownFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator, { interruption }) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator, { interruption }) => {
     if (canAsk(flags) && flags.run !== true && !(await isDownWanted(await migrator.planDown(rangeOf(flags))))) {
       return { exitCode: exitCode.refused, message: 'Nothing has been changed.', json: { migrations: [] } };
     }
@@ -98,34 +129,36 @@ async function isDownWanted(planned: readonly PlannedDown[]): Promise<boolean> {
 }
 
 export async function list(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) =>
+  return withMigrator(flags, { database: 'existing' }, async (migrator) =>
     presentStatuses(await migrator.list(), 'There is no migration.'),
   );
 }
 
 export async function pending(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) =>
+  return withMigrator(flags, { database: 'existing' }, async (migrator) =>
     presentStatuses(await migrator.pending(), 'No migration is pending.'),
   );
 }
 
 /** For continuous integration: fails where a migration is missing, pending or not as it was run. */
 export async function check(flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator) => {
     const found = await migrator.check();
     if (found.ok) return { exitCode: exitCode.done, message: 'The migrations are up to date.', json: found };
-    const missing = found.plan === undefined ? '' : explain(found.plan);
+    const missing = found.plan === undefined ? [] : changeTree(found.plan);
+    const problems = found.problems.map(translateProblem);
     const message = [
-      ...(missing === '' ? [] : ['The entities ask for what no migration brings: dovetail migration:create.']),
+      ...(missing.length === 0 ? [] : ['The entities ask for what no migration brings: dovetail migration:create.']),
       ...found.pending.map((name) => `Pending: ${name}`),
-      ...found.problems.map(({ where, what, remedy }) => `${where} ${what}\n  ${remedy}`),
+      ...problems.map(({ where, what, remedy }) => `${where} ${what}\n  ${remedy}`),
     ].join('\n');
-    return { exitCode: exitCode.refused, result: colourTree(missing, colours.result), message, json: found };
+    const json = { ...found, problems };
+    return { exitCode: exitCode.refused, result: presentTree(missing, colours.result), message, json };
   });
 }
 
 export async function fresh(flags: FreshFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: true }, async (migrator, opened) => {
+  return withMigrator(flags, { database: 'created' }, async (migrator, opened) => {
     const { afterwards } = await seeding(flags, opened);
     const isWanted =
       flags.run === true ||
@@ -146,17 +179,17 @@ export async function fresh(flags: FreshFlags): Promise<Outcome> {
 }
 
 export async function rollup(flags: MigrationFlags & Pick<CreateFlags, 'name'>): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator) => {
     const { name } = flags;
     const file = await migrator.rollup({ name });
     const message =
-      file === undefined ? 'There is nothing to merge: fewer than two migrations.' : `Written: ${file.path}`;
+      file === undefined ? 'There is nothing to merge: fewer than two migrations were run.' : `Written: ${file.path}`;
     return { exitCode: exitCode.done, message, json: { file } };
   });
 }
 
 export async function baseline(flags: RunFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator) => {
     const { to, only } = flags;
     const names = await migrator.baseline({ to, only });
     return ranOutcome(names, 'No migration is pending.', 'kept as run, and not run');
@@ -164,17 +197,17 @@ export async function baseline(flags: RunFlags): Promise<Outcome> {
 }
 
 export async function forget(names: readonly string[], flags: MigrationFlags): Promise<Outcome> {
-  return withMigrator(flags, { ensureDatabase: false }, async (migrator) => {
+  return withMigrator(flags, { database: 'existing' }, async (migrator) => {
     const forgotten = await migrator.forget(names);
     return ranOutcome(forgotten, 'No migration is kept.', 'kept as not run, and not taken back');
   });
 }
 
-async function withMigrator(
+async function withMigrator<Result extends Ending>(
   flags: MigrationFlags & Pick<CreateFlags, 'emit'>,
   opening: OpenOptions,
-  body: (migrator: Migrator, opened: Opened) => Promise<Outcome>,
-): Promise<Outcome> {
+  body: (migrator: Migrator, opened: Opened) => Promise<Result>,
+): Promise<Result> {
   const { createMigrator } = await optionalPackage('@dovetail/migrations', () => import('@dovetail/migrations'));
   return withDatabase(flags, opening, (opened) => {
     const { file, orm } = opened;

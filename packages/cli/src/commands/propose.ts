@@ -1,4 +1,4 @@
-import { DovetailError, explain, type ApplyOptions, type Consent, type Plan } from '@dovetail/core';
+import { changeTree, DovetailError, type ApplyOptions, type Consent, type Plan } from '@dovetail/core';
 import type { ChangeFlags } from '../flags.js';
 import { exitCode } from '../exit-code.js';
 import type { Opened } from '../open.js';
@@ -9,7 +9,7 @@ import { tellDifferences } from '../output/differences.js';
 import { tellProgress } from '../output/progress.js';
 import { presentSql } from '../output/sql.js';
 import { translate } from '../output/translate.js';
-import { colourTree } from '../output/tree.js';
+import { presentTree } from '../output/tree.js';
 import { terminal } from '../terminal.js';
 import { isVerbose } from '../verbose.js';
 import { ask, canAsk } from './ask.js';
@@ -60,11 +60,13 @@ async function apply(proposal: Proposal, flags: ChangeFlags, { interruption }: O
 
 /** What is refused anyway needs no answer. */
 function isRefused({ plan }: Proposal, { allowDataLoss }: ChangeFlags): boolean {
-  return allowDataLoss !== true && plan.steps.some(({ refusal }) => refusal !== undefined);
+  return plan.steps.some(
+    ({ refusal }) => refusal !== undefined && (refusal.kind === 'impossible' || allowDataLoss !== true),
+  );
 }
 
 async function isWanted(plan: Plan, { orm }: Opened): Promise<boolean> {
-  terminal.tell(colourTree(explain(plan, await orm.schema.atStake(plan)), colours.told));
+  terminal.tell(presentTree(changeTree(plan, await orm.schema.atStake(plan)), colours.told));
   return ask(`Carry this out on ${orm.place}?`);
 }
 

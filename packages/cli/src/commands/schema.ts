@@ -1,12 +1,13 @@
-import { explain, type Plan } from '@dovetail/core';
+import { changeTree, DovetailError, type DumpOptions, type Plan } from '@dovetail/core';
 import { exitCode } from '../exit-code.js';
 import type { ChangeFlags, GlobalFlags } from '../flags.js';
-import { type Opened, withDatabase } from '../open.js';
+import { type Opened, type OpenOptions, withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
 import { colours } from '../output/colours.js';
 import { tellDifferences } from '../output/differences.js';
-import { colourTree } from '../output/tree.js';
+import { presentTree } from '../output/tree.js';
 import { isVerbose } from '../verbose.js';
+import { rejectUnknownPaths } from './not-renamed.js';
 import { carryOut, type Proposal } from './propose.js';
 import { type RenameFlags, withRenames } from './renames.js';
 import { seeding, type SeedFlags } from './seed.js';
@@ -24,8 +25,22 @@ export interface DropFlags extends ChangeFlags {
   readonly dropMigrationsTable?: boolean | undefined;
 }
 
+/** What would be created is shown without a database as well. */
 export async function create(flags: ChangeFlags & SeedFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
+  try {
+    return await createIn(changes(flags) ? 'created' : 'existing', flags);
+  } catch (error) {
+    if (changes(flags) || !isOfMissingDatabase(error)) throw error;
+    return createIn('offline', flags);
+  }
+}
+
+function isOfMissingDatabase(error: unknown): boolean {
+  return error instanceof DovetailError && error.problems.some(({ code }) => code === 'missing-database');
+}
+
+async function createIn(database: OpenOptions['database'], flags: ChangeFlags & SeedFlags): Promise<Outcome> {
+  return withDatabase(flags, { database }, async (opened) => {
     const { orm } = opened;
     const { schema } = flags;
     const plan = await orm.schema.planCreate({ schema });
@@ -45,7 +60,7 @@ export async function create(flags: ChangeFlags & SeedFlags): Promise<Outcome> {
 }
 
 export async function update(flags: UpdateFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
+  return withDatabase(flags, { database: changes(flags) ? 'created' : 'existing' }, async (opened) => {
     const { plan, apply } = await planUpdate(flags, opened);
     return carryOut(
       {
@@ -62,14 +77,14 @@ export async function update(flags: UpdateFlags): Promise<Outcome> {
 }
 
 export async function drop(flags: DropFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+  return withDatabase(flags, { database: 'existing' }, async (opened) => {
     const { orm } = opened;
     const { schema, dropDb, dropTables, dropMigrationsTable } = flags;
     const plan = await orm.schema.planDrop({ schema, dropTables, dropMigrationsTable });
     return carryOut(
       {
         plan,
-        sql: toSql(plan, flags, opened),
+        sql: dropDb === true ? await orm.schema.getDropSchemaSQL({ dropDb }) : toSql(plan, flags, opened),
         idle: dropDb === true ? undefined : 'There is nothing to drop.',
         done: dropDb === true ? 'Database dropped.' : 'Schema dropped.',
         apply: (options) => orm.schema.dropSchema({ ...options, schema, dropDb, dropTables, dropMigrationsTable }),
@@ -81,7 +96,7 @@ export async function drop(flags: DropFlags): Promise<Outcome> {
 }
 
 export async function fresh(flags: DropFlags & SeedFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: changes(flags) }, async (opened) => {
+  return withDatabase(flags, { database: changes(flags) ? 'created' : 'existing' }, async (opened) => {
     const { orm } = opened;
     const { schema, dropDb, dropTables, dropMigrationsTable } = flags;
     const options = { schema, dropDb, dropTables, dropMigrationsTable };
@@ -90,7 +105,10 @@ export async function fresh(flags: DropFlags & SeedFlags): Promise<Outcome> {
     return carryOut(
       {
         plan: { ...dropped, steps: [...dropped.steps, ...created.steps] },
-        sql: [dropped, created].map((plan) => toSql(plan, flags, opened)).join(''),
+        sql:
+          dropDb === true
+            ? await orm.schema.generate({ dropDb, ...dumpOptions(flags) })
+            : [dropped, created].map((plan) => toSql(plan, flags, opened)).join(''),
         idle: dropDb === true ? undefined : 'The entities describe no tables.',
         done: 'Schema dropped and created anew.',
         apply: (applying) => orm.schema.refreshDatabase({ ...applying, ...options }),
@@ -104,7 +122,7 @@ export async function fresh(flags: DropFlags & SeedFlags): Promise<Outcome> {
 
 /** The change tree, whether there is anything in it or not. */
 export async function diff(flags: UpdateFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+  return withDatabase(flags, { database: 'existing' }, async (opened) => {
     const { plan } = await planUpdate(flags, opened);
     return { exitCode: exitCode.done, ...(await presentPlan(plan, flags, opened)), json: plan };
   });
@@ -112,7 +130,7 @@ export async function diff(flags: UpdateFlags): Promise<Outcome> {
 
 /** For continuous integration: fails where the database differs from the entities. */
 export async function check(flags: UpdateFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+  return withDatabase(flags, { database: 'existing' }, async (opened) => {
     const { plan } = await planUpdate(flags, opened);
     const isSame = plan.steps.length === 0;
     return {
@@ -125,7 +143,7 @@ export async function check(flags: UpdateFlags): Promise<Outcome> {
 }
 
 export async function introspect(flags: GlobalFlags): Promise<Outcome> {
-  return withDatabase(flags, { ensureDatabase: false }, async ({ orm }) => {
+  return withDatabase(flags, { database: 'existing' }, async ({ orm }) => {
     const schema = await orm.schema.introspect();
     return { exitCode: exitCode.done, result: `${JSON.stringify(schema, null, 2)}\n`, json: schema };
   });
@@ -137,7 +155,8 @@ interface PlannedUpdate {
 }
 
 async function planUpdate(flags: UpdateFlags, { orm }: Opened): Promise<PlannedUpdate> {
-  const { safe, dropTables, schema } = flags;
+  const { safe, dropTables, schema, notRenamed } = flags;
+  await rejectUnknownPaths(notRenamed, orm);
   return withRenames(flags, async (renames) => {
     const options = { safe, dropTables, schema, renames };
     return {
@@ -154,8 +173,12 @@ function changes({ dump, run }: ChangeFlags): boolean {
   return dump !== true || run === true;
 }
 
-function toSql(plan: Plan, { fkChecks }: ChangeFlags, { orm }: Opened): string {
-  return orm.schema.toSQL(plan, { wrap: fkChecks !== true });
+function toSql(plan: Plan, flags: ChangeFlags, { orm }: Opened): string {
+  return orm.schema.toSQL(plan, dumpOptions(flags));
+}
+
+function dumpOptions({ fkChecks }: ChangeFlags): DumpOptions {
+  return { wrap: fkChecks !== true };
 }
 
 /** The change tree with the numbers of the rows at stake. */
@@ -166,5 +189,5 @@ async function presentPlan(
 ): Promise<Pick<Outcome, 'result' | 'message'>> {
   if (plan.steps.length === 0) return { message: 'The schema is up to date.' };
   if (isVerbose(flags)) tellDifferences(plan);
-  return { result: colourTree(explain(plan, await orm.schema.atStake(plan)), colours.result) };
+  return { result: presentTree(changeTree(plan, await orm.schema.atStake(plan)), colours.result) };
 }

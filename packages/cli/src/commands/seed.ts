@@ -37,7 +37,7 @@ export async function seeding({ seed }: SeedFlags, opened: Opened): Promise<Pick
 /** Runs the seeders that are named, or the default one. */
 export async function runSeeders(names: readonly string[], flags: SeedRunFlags): Promise<Outcome> {
   await seederPackage();
-  return withDatabase(flags, { ensureDatabase: false }, async (opened) => {
+  return withDatabase(flags, { database: 'existing' }, async (opened) => {
     const seeders = await findSeeders([...names, ...(flags.class === undefined ? [] : [flags.class])], opened);
     const message = await run(seeders, opened);
     return { exitCode: exitCode.done, message, json: { seeded: true } };

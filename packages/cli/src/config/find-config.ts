@@ -1,10 +1,10 @@
 import { DovetailError } from '@dovetail/core';
+import { readPackage } from '@dovetail/core/driver';
 import { lilconfig, type Loader } from 'lilconfig';
 import { statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import type { Config } from './define-config.js';
 import { importDefault } from './import-module.js';
-import { readPackage } from './package-json.js';
 
 /** A file that holds configurations. */
 export interface ConfigFile {
@@ -52,7 +52,24 @@ async function describeFile(path: string, exported: unknown): Promise<ConfigFile
   const content = await (isMaker(exported) ? exported() : exported);
   const configs = (Array.isArray(content) ? content : [content]).filter(isConfig);
   if (configs.length === 0) throw shapeError(path);
+  rejectRepeated(path, configs);
   return { path, folder: dirname(path), configs };
+}
+
+/** `--context` could not tell them apart. */
+function rejectRepeated(where: string, configs: readonly Config[]): void {
+  const names = configs.map(({ contextName }) => contextName);
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  if (repeated.size === 0) return;
+  throw new DovetailError(
+    'invalid-configuration',
+    'The configuration has several contexts of one name.',
+    [...repeated].map((name) => ({
+      where,
+      what: `has more than one context ${name}`,
+      remedy: 'Give each configuration of the list a contextName of its own; one without has the name default.',
+    })),
+  );
 }
 
 /** The configuration of a context; the only one, or the one called `default`, where none is asked for. */

@@ -1,4 +1,5 @@
 import { DovetailError } from '@dovetail/core';
+import { defaultsOf } from '@dovetail/core/driver';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,16 +23,11 @@ export async function loadModule(path: string): Promise<unknown> {
  */
 export async function importDefault(path: string): Promise<unknown> {
   try {
-    return defaultOf(defaultOf(await loadModule(path)));
+    return defaultsOf(await loadModule(path)).at(-1);
   } catch (error) {
     if (error instanceof DovetailError) throw error;
     throw loadingError(path, error);
   }
-}
-
-/** What is compiled to CommonJS and imported has its default export one level down. */
-function defaultOf(content: unknown): unknown {
-  return typeof content === 'object' && content !== null && 'default' in content ? content.default : content;
 }
 
 function loadingError(path: string, cause: unknown): DovetailError {

@@ -1,9 +1,10 @@
 import { DovetailError } from '@dovetail/core';
+import { readPackage } from '@dovetail/core/driver';
 import { getTsconfig, type TsConfigJsonResolved } from 'get-tsconfig';
 import { existsSync } from 'node:fs';
 import { createRequire, register } from 'node:module';
 import { dirname, extname, join } from 'node:path';
-import { readPackage } from './package-json.js';
+import { requireSources } from './source-names.js';
 
 /** What compiles TypeScript as it is loaded. */
 const loaders = ['swc', 'ts-node', 'tsx', 'none'] as const;
@@ -22,6 +23,7 @@ const modes = new Map<string, Promise<Mode>>();
  */
 export async function useLoader(path: string): Promise<Mode> {
   const [loader, isCommonjs] = [chooseLoader(path), isCommonJs(path)];
+  rejectUnable(loader, isCommonjs, path);
   const key = `${loader} ${isCommonjs}`;
   const mode = modes.get(key) ?? registerLoader(loader, isCommonjs, path);
   modes.set(key, mode);
@@ -67,6 +69,7 @@ const requireSwc: (path: string) => SwcRegister = createRequire(import.meta.url)
 
 /** What is imported, as the globs of entities are, goes the way of what is required. */
 function requireImported(): Mode {
+  requireSources();
   register('#require-hooks', import.meta.url);
   return 'require';
 }
@@ -82,6 +85,31 @@ export function chooseLoader(path: string): LoaderName {
     ]);
   }
   return known;
+}
+
+/** A loader that is named may be one that can't do it, and what it says itself sends nobody to the name. */
+function rejectUnable(loader: LoaderName, isCommonjs: boolean, path: string): void {
+  const limit = limitOf(loader, isCommonjs, path);
+  if (limit === undefined) return;
+  const problem = { where: 'DOVETAIL_LOADER', what: `is ${loader}, which ${limit}`, remedy: 'Leave it unset.' };
+  throw new DovetailError('invalid-configuration', 'TypeScript cannot be compiled.', [problem]);
+}
+
+function limitOf(loader: LoaderName, isCommonjs: boolean, path: string): string | undefined {
+  switch (loader) {
+    case 'swc': {
+      const isLegacy = compilerOptionsOf(path).experimentalDecorators === true;
+      // A .swcrc that is asked for stands in for tsconfig.json.
+      return isLegacy || process.env.SWCRC !== undefined
+        ? undefined
+        : 'reads no decorators where tsconfig.json has no "experimentalDecorators"';
+    }
+    case 'ts-node':
+      return isCommonjs ? undefined : 'loads CommonJS alone, and not the ES modules of this project';
+    case 'tsx':
+    case 'none':
+      return undefined;
+  }
 }
 
 /** What a person can do who leaves out types that nothing writes into the program. */

@@ -6,7 +6,8 @@ export function translate(error: DovetailError): DovetailError {
   return new DovetailError(code, summary, problems.map(translateProblem), { cause });
 }
 
-function translateProblem(problem: Problem): Problem {
+/** One of its problems in these words. */
+export function translateProblem(problem: Problem): Problem {
   const { where, what, remedy } = problem;
   const mistake = readSyntaxError(what);
   return {
@@ -24,6 +25,10 @@ const words: readonly (readonly [api: string, commandLine: string])[] = [
   ['ensureDatabase', '"dovetail database:create"'],
   ['`only`', '--only'],
   ['`initial`', '--initial'],
+  ['`up`', '"dovetail migration:up"'],
+  ['`down`', '"dovetail migration:down"'],
+  ['`create`', '"dovetail migration:create"'],
+  ['`blank`', '--blank'],
   ['`baseline`', '"dovetail migration:baseline"'],
   ['`forget`', '"dovetail migration:forget"'],
 ];

@@ -1,26 +1,26 @@
+import { type ChangeLine, lineText } from '@dovetail/core';
 import type { Colors } from 'picocolors/types.js';
 
-/** A change tree with a colour for each sign. */
-export function colourTree(tree: string, colours: Colors): string {
-  if (!colours.isColorSupported) return tree;
-  return tree
-    .split('\n')
-    .map((line) => paint(line, colours))
-    .join('\n');
+/** A change tree as text, with a colour for each sign. */
+export function presentTree(tree: readonly ChangeLine[], colours: Colors): string {
+  return tree.map((line) => `${paint(line, colours)}\n`).join('');
 }
 
-function paint(line: string, colours: Colors): string {
-  switch (line.trimStart().charAt(0)) {
+function paint(line: ChangeLine, colours: Colors): string {
+  const text = lineText(line);
+  switch (line.sign) {
     case '+':
-      return colours.green(line);
+      return colours.green(text);
     case '-':
-      return colours.red(line);
+      return colours.red(text);
     case '~':
     case '>':
-      return colours.yellow(line);
+      return colours.yellow(text);
     case '!':
-      return colours.bold(line);
+      return colours.bold(text);
+    case undefined:
+      return text;
     default:
-      return line;
+      return line.sign satisfies never;
   }
 }

@@ -1,5 +1,5 @@
 import type { DdlContext } from '../driver.js';
-import type { IndexPart, ObjectName } from '../model/schema.js';
+import type { Column, IndexPart, ObjectName } from '../model/schema.js';
 import type { Precheck } from '../model/plan.js';
 import { findTable } from '../model/tables.js';
 import { precheckFuture } from './make-precheck.js';
@@ -9,6 +9,8 @@ import type { RowsDialect } from './rows.js';
 export interface PrecheckDialect extends RowsDialect {
   /** An index part as an operand of `partition by`. */
   indexKey(part: IndexPart): string;
+  /** Whether values that differ in a column may be alike once it is that other one. */
+  mergesValues(from: Column, to: Column): boolean;
 }
 
 /** The change that is looked at, and where. */

@@ -14,6 +14,7 @@ import { displayName, type TableNames } from '../model/names.js';
 import type { Precheck } from '../model/plan.js';
 import type { Check, Column, ObjectName } from '../model/schema.js';
 import { orphans } from './foreign-key-precheck.js';
+import { keptKeyPrechecks } from './kept-keys.js';
 import { precheckPresent, rowsThat } from './make-precheck.js';
 import { originalColumn } from './original-names.js';
 import { isNew, mayFail, type PrecheckDialect, type PrecheckScene } from './precheck-scene.js';
@@ -34,6 +35,7 @@ export function standardPrechecks(change: Change, context: DdlContext, dialect: 
       return [
         ...(becomesGenerated(change) ? [lostToComputed(change, scene)] : []),
         ...(becomesRequired(change) ? [nulls(change, scene)] : []),
+        ...keptKeyPrechecks(change, scene),
       ];
     case 'set-primary-key':
       return change.to === undefined ? [] : primaryKeyPrechecks(change.table, change.to, scene);

@@ -67,18 +67,25 @@ export function convertedColumns(
   if (actual === undefined || target === undefined) return [];
   const { foldName: fold } = names;
   const before = byName(actual, fold);
-  const mentioned = target.columns.filter((column) => texts.some((text) => mentions(text, column.name)));
-  const computed = mentioned.flatMap(({ generated }) => (generated === undefined ? [] : [generated.expression]));
   const isConverted = ({ name: column, type }: Column): boolean => {
     const from = before.get(fold(column));
     return from !== undefined && from.type !== type;
   };
-  return [
-    ...mentioned.filter(isConverted).map((column) => `${displayName(name)}.${column.name}`),
-    ...(computed.some((text) => !texts.includes(text))
-      ? convertedColumns(name, [...new Set([...texts, ...computed])], context, { names, mentions })
-      : []),
-  ];
+  return columnsRead(texts, target, mentions)
+    .filter(isConverted)
+    .map((column) => `${displayName(name)}.${column.name}`);
+}
+
+/** The columns of a table that the texts mention, by themselves or through a column that is computed. */
+export function columnsRead(
+  texts: readonly string[],
+  table: Table,
+  mentions: RowsDialect['mentions'],
+): readonly Column[] {
+  const mentioned = table.columns.filter(({ name }) => texts.some((text) => mentions(text, name)));
+  const computed = mentioned.flatMap(({ generated }) => (generated === undefined ? [] : [generated.expression]));
+  const all = new Set([...texts, ...computed]);
+  return all.size === texts.length ? mentioned : columnsRead([...all], table, mentions);
 }
 
 interface Reshaping {
@@ -99,7 +106,16 @@ function reshaped(
   const { foldName: fold } = names;
   const before = byName(actual, fold);
   const after = byName(target, fold);
-  const computed = target.columns.filter((column) => isComputed(column, before.get(fold(column.name))));
+  const isConverted = (column: Column): boolean => {
+    const from = before.get(fold(column.name));
+    return from !== undefined && (from.type !== column.type || from.collation !== column.collation);
+  };
+  const computed = target.columns.filter(
+    (column) =>
+      isComputed(column, before.get(fold(column.name))) ||
+      (column.generated !== undefined &&
+        columnsRead([column.generated.expression], target, dialect.mentions).some(isConverted)),
+  );
   const kept = target.columns.filter((column) => !computed.includes(column));
   const dropped = actual.columns.filter(({ name: column }) => !after.has(fold(column)));
   const fills = kept.some((column) => backfillOf(before.get(fold(column.name)), column) !== undefined);
@@ -180,7 +196,7 @@ function isReshaped(actual: Table, target: Table, { renames }: DdlContext, names
 }
 
 /** A generated column that the table does not compute yet, or not in this way. */
-function isComputed({ generated }: Column, from: Column | undefined): boolean {
+export function isComputed({ generated }: Column, from: Column | undefined): boolean {
   return generated !== undefined && generated.expression !== from?.generated?.expression;
 }
 

@@ -6,7 +6,7 @@ import { mayFail, type PrecheckScene } from './precheck-scene.js';
 import { convertedColumns, futureRows } from './rows.js';
 
 /** Which rows have to be unique, and how. */
-interface UniqueRules {
+export interface UniqueRules {
   readonly where?: string | undefined;
   /** Null counts as a value like others. */
   readonly nullsNotDistinct?: boolean | undefined;

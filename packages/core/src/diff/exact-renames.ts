@@ -18,7 +18,7 @@ export function exactRenames<Item extends Renamable>(search: RenameSearch<Item>)
   const existing = byName(actual, fold);
   const wanted = byName(desired, fold);
   const stated = outstandingStated(search, existing, wanted);
-  const hints = hintsOf(search, existing, stated);
+  const hints = hintsOf(search, { existing, wanted }, stated);
   const disputed = disputedBy([...stated, ...hints.filter(({ to }) => !existing.has(fold(to.name)))]);
 
   const accepted = followChains(stated, hints, existing, fold);
@@ -56,6 +56,11 @@ function isAnythingTold({ stated, desired }: RenameSearch<Renamable>): boolean {
 
 type ByName<Item> = ReadonlyMap<string, Item>;
 
+interface Names<Item> {
+  readonly existing: ByName<Item>;
+  readonly wanted: ByName<Item>;
+}
+
 function byName<Item extends Renamable>(items: readonly Item[], fold: FoldName): ByName<Item> {
   return new Map(items.map((item) => [fold(item.name), item]));
 }
@@ -85,16 +90,28 @@ function outstandingStated<Item extends Renamable>(
 /** Of what the caller has said nothing about. */
 function hintsOf<Item extends Renamable>(
   { desired, stated, fold }: RenameSearch<Item>,
-  existing: ByName<Item>,
+  names: Names<Item>,
   outstanding: readonly Rename<Item>[],
 ): Rename<Item>[] {
   const answered = new Set(stated.map(({ from }) => fold(from)));
   const named = new Set(outstanding.map(({ to }) => to));
   return desired.flatMap((to): Rename<Item>[] => {
-    const from = to.previousName === undefined ? undefined : existing.get(fold(to.previousName));
+    const from = previous(to, names, fold);
     if (from === undefined || fold(from.name) === fold(to.name)) return [];
     return answered.has(fold(from.name)) || named.has(to) ? [] : [{ from, to, reason: 'hint' }];
   });
+}
+
+/** The name as stated is a guess at what is meant, so it takes nothing that has a use, and gives nothing that is there. */
+function previous<Item extends Renamable>(
+  { name, previousName, previousNameAsStated }: Item,
+  { existing, wanted }: Names<Item>,
+  fold: FoldName,
+): Item | undefined {
+  const exact = previousName === undefined ? undefined : existing.get(fold(previousName));
+  if (exact !== undefined || previousNameAsStated === undefined) return exact;
+  const asStated = fold(previousNameAsStated);
+  return existing.has(fold(name)) || wanted.has(asStated) ? undefined : existing.get(asStated);
 }
 
 /** From each free name back along the renames: what is renamed away frees its name for the next. */

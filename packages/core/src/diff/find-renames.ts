@@ -29,6 +29,8 @@ export interface StatedRename {
 export interface Renamable {
   readonly name: string;
   readonly previousName?: string | undefined;
+  /** What counts where nothing else has that name. */
+  readonly previousNameAsStated?: string | undefined;
 }
 
 export interface Rename<Item> {

@@ -7,11 +7,13 @@ import { DovetailError } from '../errors.js';
 import type { Change, RenameChange } from '../model/change.js';
 import { objectKey } from '../model/names.js';
 import type { PlanOptions } from '../model/plan.js';
-import { emptySchema, type Schema, type View } from '../model/schema.js';
+import { emptySchema, type ObjectName, type Schema, type View } from '../model/schema.js';
+import { findTable } from '../model/tables.js';
 import { describeChange } from '../plan/explain.js';
 import { withReaders } from '../sql-text/view-order.js';
 import { fingerprint } from './fingerprint.js';
 import type { KeptSchema } from './kept-schema.js';
+import { withoutOthers } from './others.js';
 import { inScope, type Scope } from './scope.js';
 import { wantedChanges } from './wanted.js';
 
@@ -82,13 +84,13 @@ function changedMeanwhile(cause: unknown): DovetailError {
 
 async function compareFrom(before: Schema, input: ComparisonInput): Promise<Difference> {
   const { driver, connection } = input;
-  const { canonical, renames, differences } = await renamesFrom(before, input);
+  const { canonical, renames, differences } = await renamesFrom(before, true, input);
   if (renames.length === 0) return unrenamed(before, differences, input);
   const cleared = viewsInTheWay(before, canonical, renames, input);
   const rest = { ...before, views: before.views.filter((view) => !cleared.includes(view)) };
   const actual = await driver.applyRenames(connection, rest, renames, cleared);
   // Under its new name a table is compared with what it is, no longer with nothing. Views read the tables that exist.
-  const { tables } = await canonicalFor(actual, input);
+  const { tables } = await canonicalFor(actual, false, input);
   const views = canonical.views.map((view) => statedAnew(view, before, actual, input));
   return { before, cleared, actual, renames, changes: changesOf(actual, { ...canonical, tables, views }, input) };
 }
@@ -107,7 +109,7 @@ function statedAnew(view: View, before: Schema, actual: Schema, { driver, desire
 /** The database alone knows what else a rename touches, so where there is one it must be as the snapshot is. */
 async function compareWithSnapshot(kept: KeptSchema, input: ComparisonInput): Promise<Difference> {
   const snapshot = await shownByDatabase(kept, input);
-  const { renames, differences } = await renamesFrom(snapshot, input);
+  const { renames, differences } = await renamesFrom(snapshot, false, input);
   if (renames.length === 0) return unrenamed(snapshot, differences, input);
   const asIs = { ...input.options, assumeRenames: false, renames: {} };
   rejectDiffering(await compareWithDatabase({ ...input, desired: snapshot, options: asIs }));
@@ -129,9 +131,9 @@ interface Renames {
   readonly differences: readonly Change[];
 }
 
-async function renamesFrom(before: Schema, input: ComparisonInput): Promise<Renames> {
+async function renamesFrom(before: Schema, isLive: boolean, input: ComparisonInput): Promise<Renames> {
   const { driver, options } = input;
-  const [current, canonical] = [focus(before, input), await canonicalFor(before, input)];
+  const [current, canonical] = [focus(before, input), await canonicalFor(before, isLive, input)];
   const differences = diffSchemas(current, canonical, driver.comparison);
   // Where nothing differs, nothing was renamed; what is told of renames may still be wrong.
   const isSettled = differences.length === 0 && !tellsOfRenames(canonical, options);
@@ -148,17 +150,34 @@ function unrenamed(before: Schema, differences: readonly Change[], { driver, opt
 export async function remainingDifferences(input: ComparisonInput): Promise<readonly Change[]> {
   const { driver, connection, desired } = input;
   const actual = await driver.introspect(connection, { namespaces: desired.namespaces });
-  return changesOf(actual, await canonicalFor(actual, input), input);
+  return changesOf(actual, await canonicalFor(actual, true, input), input);
 }
 
 /** The part of a schema that is compared. */
-export function focus(schema: Schema, { driver, scope, options }: Omit<ComparisonInput, 'connection'>): Schema {
-  return inScope(schema, { ...scope, schema: options.schema }, driver.comparison);
+export function focus(schema: Schema, input: Omit<ComparisonInput, 'connection'>): Schema {
+  const { driver, scope, options, desired } = input;
+  return inScope(
+    withoutOthers(schema, desired, driver.comparison),
+    { ...scope, schema: options.schema },
+    driver.comparison,
+  );
 }
 
-async function canonicalFor(actual: Schema, input: ComparisonInput): Promise<Schema> {
+async function canonicalFor(actual: Schema, isLive: boolean, input: ComparisonInput): Promise<Schema> {
   const { driver, connection, desired } = input;
-  return focus(await driver.canonicalise(connection, desired, actual), input);
+  const update = { shrinking: shrinkingTables(actual, input), isLive };
+  return focus(await driver.canonicalise(connection, desired, actual, update), input);
+}
+
+/** The tables that have columns which nobody wants, where the update may drop them. */
+function shrinkingTables(actual: Schema, input: ComparisonInput): readonly ObjectName[] {
+  const { driver, desired, options } = input;
+  if (options.safe) return [];
+  const { foldName: fold } = driver.comparison;
+  return focus(actual, input).tables.filter(({ columns, ...table }) => {
+    const wanted = findTable(desired, table, driver.comparison)?.columns.map(({ name }) => fold(name));
+    return wanted !== undefined && columns.some(({ name }) => !wanted.includes(fold(name)));
+  });
 }
 
 function changesOf(actual: Schema, canonical: Schema, input: ComparisonInput): readonly Change[] {
@@ -200,6 +219,7 @@ function hinderingViews({ views }: Schema, desired: Schema, { driver, connection
     changing.map(({ view }) => view),
     own.map(({ view }) => view),
     [],
+    comparison.mentions,
   );
 }
 

@@ -4,6 +4,7 @@ import { objectKey, type TableNames } from '../model/names.js';
 import type { Plan, Precheck, Step } from '../model/plan.js';
 import type { ObjectName, Schema, Table } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
+import { withoutOthers } from './others.js';
 
 export interface DropInput {
   readonly driver: Driver;
@@ -16,7 +17,9 @@ export interface DropInput {
 export function dropRelations({ driver, actual, desired, isDropped }: DropInput): readonly DropRelation[] {
   const { comparison } = driver;
   const ownViews = keysOf(desired.views, comparison);
-  const tables = actual.tables.filter((table) => isDropped(table, findTable(desired, table, comparison) !== undefined));
+  const tables = withoutOthers(actual, desired, comparison).tables.filter((table) =>
+    isDropped(table, findTable(desired, table, comparison) !== undefined),
+  );
   return [
     ...actual.views
       .filter((view) => ownViews.has(objectKey(view, comparison)))

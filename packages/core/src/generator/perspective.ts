@@ -4,6 +4,7 @@ import type { PlanOptions } from '../model/plan.js';
 import type { Schema } from '../model/schema.js';
 import type { SchemaGeneratorOptions } from '../options.js';
 import type { Server } from './kept-schema.js';
+import { rejectUnknownNamespace } from './reject-unknown-namespace.js';
 import { inScope, type Scope } from './scope.js';
 
 /** What the program around the generator says of what it looks at. */
@@ -24,7 +25,11 @@ export interface Surroundings {
 export interface Perspective {
   readonly scope: Scope;
   readonly capabilities: Capabilities;
-  /** All that the entities ask for, what is not looked at included. */
+  /**
+   * All that the entities ask for, what is not looked at included.
+   *
+   * @throws DovetailError `invalid-configuration` where no entity is in the namespace.
+   */
   wanted(schema: string | undefined): Schema;
   /** The part of a schema that is looked at. */
   focus(content: Schema, schema: string | undefined): Schema;
@@ -43,7 +48,14 @@ export function perspectiveOn(
   return {
     scope,
     capabilities: driver.capabilities(server?.serverVersion),
-    wanted: (schema) => desiredSchema(server, schema),
+    wanted(schema) {
+      const desired = desiredSchema(server, schema);
+      if (schema === undefined || defaultSchema === undefined) return desired;
+      // Wildcard entities are in any.
+      const known = [defaultSchema, ...desiredSchema(server, undefined).namespaces];
+      rejectUnknownNamespace(schema, [...known, ...desired.namespaces], scope);
+      return desired;
+    },
     focus: (content, schema) => inScope(content, { ...scope, schema }, driver.comparison),
     spell: ({ renames, ...others }) => ({ ...others, ...(renames && { renames: spellRenames(renames, spell) }) }),
   };

@@ -22,7 +22,7 @@ export async function runPrechecks(
     .flatMap((step) => step.prechecks)
     .filter(({ kind, isAsked }) => kind === 'may-fail' || (isAsked !== true && !allowsDataLoss(options)));
   const found = await runAll(driver, connection, prechecks);
-  const problems = prechecks.flatMap((precheck) => found.get(precheck) ?? []);
+  const problems = [...impossible(steps), ...prechecks.flatMap((precheck) => found.get(precheck) ?? [])];
   if (problems.length > 0) throw refusal(problems);
 }
 
@@ -69,7 +69,7 @@ async function runInOrder(
       if (rows.count > 0) found.set(precheck, describe(precheck, rows));
     } catch (error) {
       // A lost connection, or a lock that another holds, says nothing of the rows.
-      if (error instanceof DovetailError) throw error;
+      if (error instanceof DovetailError && error.code !== 'statement-failed') throw error;
       throw refusal([...found.values(), uncheckable(precheck, error)], { cause: error });
     }
   }
@@ -85,10 +85,16 @@ function refusal(problems: readonly Problem[], options?: ErrorOptions): Dovetail
   return new DovetailError('precheck-failed', 'The update is refused. Nothing has been changed.', problems, options);
 }
 
+function impossible(steps: readonly Step[]): Problem[] {
+  return steps.flatMap(({ refusal: reason }) =>
+    reason?.kind === 'impossible' ? [{ where: reason.object, what: reason.message, remedy: reason.remedy }] : [],
+  );
+}
+
 function rejectRefused(steps: readonly Step[], options: PlanOptions): void {
   const problems = steps.flatMap((step): Problem[] => {
     const { refusal: reason } = step;
-    if (reason === undefined || (isDrop(step) && allowsDataLoss(options))) return [];
+    if (reason?.kind !== 'unmodelled' || (isDrop(step) && allowsDataLoss(options))) return [];
     const { object: where, message: what } = reason;
     return isDrop(step)
       ? [{ where, what, remedy: "drop it by hand, or allow it: allow: ['data-loss']", consent: 'data-loss' }]
@@ -142,6 +148,9 @@ function countText({ one, other }: Precheck['message'], { count, more }: RowsAtS
 }
 
 function uncheckable({ object, remedy, sql }: Precheck, error: unknown): Problem {
-  const reason = messageOf(error);
-  return { where: object, what: `its effect on the rows cannot be checked: ${reason}, in: ${sql}`, remedy };
+  const [reason, advice] =
+    error instanceof DovetailError
+      ? [error.summary, error.problems.map((problem) => problem.remedy).join('; ')]
+      : [messageOf(error), remedy];
+  return { where: object, what: `its effect on the rows cannot be checked: ${reason}, in: ${sql}`, remedy: advice };
 }

@@ -1,6 +1,6 @@
 import { diffSchemas } from '../diff/diff.js';
 import { exchangesNames } from '../diff/stated-renames.js';
-import type { Connection, Driver } from '../driver.js';
+import type { Connection, DatabaseScript, Driver } from '../driver.js';
 import { DovetailError, type Problem } from '../errors.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
@@ -36,7 +36,9 @@ import { type Perspective, perspectiveOn, type Surroundings } from './perspectiv
 import { type Drop, planDrop } from './plan-drop.js';
 import { findAtStake } from './prechecks.js';
 import { rejectExisting } from './reject-existing.js';
+import { rejectPartOfDatabase } from './reject-part-of-database.js';
 import { type DumpOptions, stepsToSql } from './script.js';
+import { rejectUnmet } from './unmet-needs.js';
 
 /** What the generator needs of the program around it. */
 export interface GeneratorEnvironment extends Surroundings {
@@ -48,6 +50,8 @@ export interface GeneratorEnvironment extends Surroundings {
   openDatabase(): Promise<boolean>;
   /** Closes the connection and removes the database. */
   dropDatabase(): Promise<void>;
+  /** What removes the database, and creates it anew. */
+  databaseScript(): DatabaseScript;
 }
 
 /** What a migration is written from. */
@@ -88,11 +92,15 @@ export class SchemaGenerator {
   /**
    * Compares the database with the entities and says what an update would do. Changes nothing.
    *
-   * @throws DovetailError `ambiguous-rename` when a renamed object cannot be told from a dropped and an added one.
+   * @throws DovetailError `ambiguous-rename` when a renamed object cannot be told from a dropped and an added one;
+   * `precheck-failed` when one schema alone needs what another one does not have yet.
    */
   async plan(options: UpdateOptions = {}): Promise<Plan> {
     const settled = planOptions(options);
-    return this.#makePlan(await compareWithDatabase(this.#input(settled)), settled);
+    const input = this.#input(settled);
+    const difference = await compareWithDatabase(input);
+    await rejectUnmet(difference, () => this.#perspective.wanted(undefined), input);
+    return this.#makePlan(difference, settled);
   }
 
   /**
@@ -202,10 +210,13 @@ export class SchemaGenerator {
     return this.#toSql(steps, options);
   }
 
-  /** What creates all tables of the entities in an empty database, whatever this one holds. Changes nothing. */
+  /**
+   * What creates all tables of the entities in an empty database, whatever this one holds. Changes nothing. Without a
+   * connection, it is for the newest server that Dovetail knows.
+   */
   async planCreate(options: CreateOptions = {}): Promise<Plan> {
-    const { driver, connection } = this.#environment;
-    const canonical = await driver.canonicalise(connection(), this.#desired(options.schema), emptySchema);
+    const { driver } = this.#environment;
+    const canonical = await this.#canonical(this.#desired(options.schema));
     const changes = diffSchemas(emptySchema, canonical, driver.comparison);
     const difference = { before: emptySchema, actual: emptySchema, renames: [], changes };
     return this.#makePlan(difference, planOptions(options));
@@ -251,16 +262,21 @@ export class SchemaGenerator {
     await applyPlan({ ...this.#applyContext(plan.options), remaining }, plan, options);
   }
 
-  /** The SQL that drops all tables; exactly `''` when there are none. */
+  /** The SQL that drops all tables, exactly `''` when there are none; with `dropDb`, what removes the database. */
   async getDropSchemaSQL(options: DropOptions & DumpOptions = {}): Promise<string> {
+    if (options.dropDb === true) {
+      rejectPartOfDatabase(options);
+      return this.#environment.databaseScript().drop;
+    }
     const { plan } = await this.#dropPlan(options);
     return this.#toSql(plan.steps, options);
   }
 
-  /** The SQL that drops all tables and creates those of the entities. */
+  /** The SQL that drops all tables, or the database, and creates those of the entities. */
   async generate(options: DropOptions & DumpOptions = {}): Promise<string> {
-    const [dropped, created] = [await this.getDropSchemaSQL(options), await this.getCreateSchemaSQL(options)];
-    return [dropped, created].filter((sql) => sql !== '').join('\n');
+    const dropped = await this.getDropSchemaSQL(options);
+    const anew = options.dropDb === true ? this.#environment.databaseScript().create : '';
+    return [dropped, anew, await this.getCreateSchemaSQL(options)].filter((sql) => sql !== '').join('\n');
   }
 
   /** Makes the database fresh: it exists, and holds the empty tables of the entities. */
@@ -305,12 +321,19 @@ export class SchemaGenerator {
     return driver.introspect(connection(), { namespaces: this.#desired(undefined).namespaces });
   }
 
+  async #canonical(desired: Schema): Promise<Schema> {
+    const { driver, connection, isConnected } = this.#environment;
+    if (isConnected()) return driver.canonicalise(connection(), desired, emptySchema);
+    return driver.canonicaliseOffline?.(desired) ?? desired;
+  }
+
   get #comparison(): Driver['comparison'] {
     return this.#environment.driver.comparison;
   }
 
   get #perspective(): Perspective {
-    return perspectiveOn(this.#environment.connection(), this.#environment);
+    const { connection, isConnected } = this.#environment;
+    return perspectiveOn(isConnected() ? connection() : undefined, this.#environment);
   }
 
   get #lockTimeout(): number {
@@ -377,22 +400,6 @@ export class SchemaGenerator {
     const { defaultSchema } = perspectiveOn(isConnected() ? connection() : undefined, this.#environment).scope;
     return stepsToSql(steps, driver, { wrap, defaultSchema, disableForeignKeys: options.disableForeignKeys ?? true });
   }
-}
-
-/** Who names a part, or says what is to stay, must not lose everything. */
-function rejectPartOfDatabase({ schema, dropTables }: DropOptions): void {
-  if (schema === undefined && dropTables !== false) return;
-  throw new DovetailError(
-    'invalid-configuration',
-    'The database is dropped whole or not at all. Nothing has been changed.',
-    [
-      {
-        where: 'dropDb',
-        what: `stands beside ${schema === undefined ? '`dropTables: false`' : `\`schema: '${schema}'\``}`,
-        remedy: 'leave one of them out',
-      },
-    ],
-  );
 }
 
 function isOutdated(error: unknown): boolean {

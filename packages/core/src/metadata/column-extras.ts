@@ -3,18 +3,21 @@ import type { CheckMetadata, ColumnMetadata, DefaultMetadata, IndexMetadata } fr
 import type { DiscoveryContext } from './entity-model.js';
 import { nameOr } from './foreign-keys.js';
 import type { PropertyContext } from './layout.js';
+import type { Placed } from './named-property.js';
 import { evaluateSql } from './scope.js';
 import { messageOf } from '../message-of.js';
 
 /** The attributes that every column takes from its options as they stand; like `Base`, they stand last in a column. */
 export function plainAttributes(
-  options: Pick<
-    ColumnOptions,
-    'previousName' | 'collation' | 'charset' | 'extra' | 'invisible' | 'ignoreSchemaChanges'
+  options: Placed<
+    Pick<ColumnOptions, 'previousName' | 'collation' | 'charset' | 'extra' | 'invisible' | 'ignoreSchemaChanges'>
   >,
-): Pick<ColumnMetadata, 'previousName' | 'collation' | 'charset' | 'extra' | 'invisible' | 'ignoreSchemaChanges'> {
-  const { previousName, collation, charset, extra, invisible, ignoreSchemaChanges } = options;
-  return { previousName, collation, charset, extra, invisible, ignoreSchemaChanges };
+): Pick<
+  ColumnMetadata,
+  'previousName' | 'previousNameAsStated' | 'collation' | 'charset' | 'extra' | 'invisible' | 'ignoreSchemaChanges'
+> {
+  const { previousName, previousNameAsStated, collation, charset, extra, invisible, ignoreSchemaChanges } = options;
+  return { previousName, previousNameAsStated, collation, charset, extra, invisible, ignoreSchemaChanges };
 }
 
 /** The SQL of the option `backfill`, its callback called. */

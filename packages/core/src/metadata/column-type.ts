@@ -1,4 +1,5 @@
 import type { EnumItems, EnumOptions } from '../decorators/enum.js';
+import { enumItems as enumItemsKind } from '../decorators/kinds.js';
 import type { PropertyOptions } from '../decorators/property.js';
 import type { LogicalType } from '../driver.js';
 import type { PropertyType } from '../types/property-type.js';
@@ -115,7 +116,8 @@ function statedEnumColumn(
 }
 
 function statedItems(options: EnumOptions): EnumItems | undefined {
-  return typeof options.items === 'function' ? options.items() : options.items;
+  const items = typeof options.items === 'function' ? options.items() : options.items;
+  return enumItemsKind.accepts(items) ? items : undefined;
 }
 
 /** The values of an enum. One of numbers also has each name under its number, which is no value of it. */

@@ -46,7 +46,7 @@ describe('the type of a column', () => {
 
     expect(column(sample, 'note').type).toEqual({ kind: 'logical', type: 'text' });
     expect(column(sample, 'mass').attributes).toMatchObject({ precision: 12, scale: 3 });
-    expect(column(sample, 'direction').type).toEqual({ kind: 'column-type', columnType: 'vector(3)' });
+    expect(column(sample, 'direction').type).toEqual({ kind: 'type-name', name: 'vector(3)' });
     expect(column(sample, 'code').type).toEqual({ kind: 'column-type', columnType: 'varchar(7)' });
     expect(column(sample, 'nickname')).toMatchObject({
       type: { kind: 'logical', type: 'string' },

@@ -16,6 +16,7 @@ import { ReflectMetadataProvider } from './reflect-metadata-provider.js';
 import { validateDeclarations } from './validate-declarations.js';
 import { validateDiscriminators } from './validate-discriminators.js';
 import { validateEntities } from './validate-entities.js';
+import { validateOptions } from './validate-options.js';
 import { validateRelations } from './validate-relations.js';
 
 /** The options that discovery goes by. */
@@ -46,6 +47,8 @@ export interface DiscoveredEntities {
 export async function discoverEntities(options: DiscoverEntitiesOptions): Promise<DiscoveredEntities> {
   const problems = collectProblems();
   const classes = await loadClasses(options.entities, options.baseDir ?? process.cwd(), problems);
+  // What cannot be made sense of at all is told by itself.
+  if (!validateOptions(classes, problems)) problems.throwIfAny();
   const naming = resolveNamingStrategy(options.namingStrategy);
   const entities = collectEntities(classes, naming, problems);
   const context: DiscoveryContext = {

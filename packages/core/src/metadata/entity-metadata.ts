@@ -81,6 +81,8 @@ export interface ColumnMetadata {
   readonly origin: string;
   readonly name: string;
   readonly previousName?: string | undefined;
+  /** That of an embedded property without the prefix. */
+  readonly previousNameAsStated?: string | undefined;
   readonly type: ColumnTypeMetadata;
   readonly attributes: TypeAttributes;
   readonly nullable: boolean;
@@ -103,6 +105,8 @@ export type ColumnTypeMetadata =
   | { readonly kind: 'logical'; readonly type: LogicalType }
   /** A type of the database, as it stands. */
   | { readonly kind: 'column-type'; readonly columnType: string }
+  /** What `type` says, where it is none of the other kinds: the name of a column type of the database. */
+  | { readonly kind: 'type-name'; readonly name: string }
   /** A custom `Type`; `key` finds it among the discovered ones. */
   | { readonly kind: 'custom'; readonly key: string }
   /** An array of an element type, where the database has such columns. */

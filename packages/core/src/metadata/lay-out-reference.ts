@@ -68,10 +68,11 @@ function makeColumn(
     columnType === undefined
       ? { kind: 'same-as', className: target.className, column: referenced }
       : { kind: 'column-type', columnType };
-  const { previousName, ...attributes } = plainAttributes(options);
+  const { previousName, previousNameAsStated, ...attributes } = plainAttributes(options);
   return [
     {
       previousName: columns.length === 1 ? previousName : undefined,
+      previousNameAsStated: columns.length === 1 ? previousNameAsStated : undefined,
       origin,
       name,
       type,

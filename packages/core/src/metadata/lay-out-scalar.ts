@@ -113,7 +113,8 @@ function isNumberedKey(
 
 function isInteger(type: ColumnTypeMetadata): boolean {
   if (type.kind === 'logical') return integers.has(type.type);
-  return type.kind === 'column-type' && integers.has(type.columnType.toLowerCase().split(/[ (]/, 1)[0] ?? '');
+  const written = type.kind === 'column-type' ? type.columnType : type.kind === 'type-name' ? type.name : '';
+  return integers.has(written.toLowerCase().split(/[ (]/, 1)[0] ?? '');
 }
 
 function isDate(type: ColumnTypeMetadata): boolean {

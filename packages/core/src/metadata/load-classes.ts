@@ -3,6 +3,7 @@ import { findDeclarations } from '../decorators/declarations.js';
 import { DovetailError } from '../errors.js';
 import type { EntityClass } from './entity-class.js';
 import type { Problems } from './problems.js';
+import { exportsOf } from '../loaded-module.js';
 import { messageOf } from '../message-of.js';
 
 /**
@@ -69,7 +70,7 @@ async function importClasses(
   for (const file of files) {
     try {
       const module: unknown = await import(pathToFileURL(file).href);
-      classes.push(...exportedValues(module).filter(isClass).filter(isDescribed));
+      classes.push(...exportsOf(module).filter(isClass).filter(isDescribed));
     } catch (cause) {
       failures.push({ file, cause });
     }
@@ -92,15 +93,6 @@ function withSlashes(pattern: string): string {
 /** A glob may find source maps, declarations and other files beside those that a program can load. */
 function isScript(file: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file);
-}
-
-/** What a module exports. A CommonJS module may export its classes as members of its default export. */
-function exportedValues(module: unknown, seen = new Set<unknown>()): unknown[] {
-  if (typeof module !== 'object' || module === null || seen.has(module)) return [];
-  seen.add(module);
-  return Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
-    name === 'default' && typeof value === 'object' ? exportedValues(value, seen) : [value],
-  );
 }
 
 /** Nothing can be said of entities as long as some are missing. */

@@ -4,7 +4,7 @@ import type { EmbeddedPrefix } from '../naming/complete-naming-strategy.js';
 import { embeddableOf } from './embeddables.js';
 import type { EntityClass } from './entity-class.js';
 import type { DiscoveryContext, Member } from './entity-model.js';
-import type { NamedProperty } from './named-property.js';
+import type { NamedProperty, Placed } from './named-property.js';
 import { namePolymorphic } from './name-polymorphic.js';
 import { nameReferenceTo, type ReferenceDeclaration } from './name-reference.js';
 import { pivotClassName } from './pivot-name.js';
@@ -83,16 +83,23 @@ export interface Base {
   readonly optional: boolean;
 }
 
-/** An embeddable may stand in several places, so what it says of a name says nothing of what comes before it. */
+/**
+ * An embeddable may stand in several places, so what it says of a name says nothing of what comes before it. Where a
+ * column was not in the embeddable before, or is meant by its whole name, it is as stated.
+ */
 function inPlace<Options extends { readonly previousName?: string }>(
   options: Options,
   name: string,
   { prefixes }: Place,
   { naming }: DiscoveryContext,
-): Options {
+): Placed<Options> {
   const { previousName } = options;
   if (previousName === undefined || prefixes.length === 0) return options;
-  return { ...options, previousName: naming.columnName(name, previousName, prefixes) };
+  return {
+    ...options,
+    previousName: naming.columnName(name, previousName, prefixes),
+    previousNameAsStated: previousName,
+  };
 }
 
 function nameReference(

@@ -4,6 +4,12 @@ import type { ReferenceOptions } from '../decorators/relation-options.js';
 import type { EntityModel, Member } from './entity-model.js';
 import type { PropertyMetadata } from './entity-metadata.js';
 
+/** Options of a property in its place: that of an embeddable has a prefix before its old name as well. */
+export type Placed<Options> = Options & {
+  /** The old name without the prefix. */
+  readonly previousNameAsStated?: string;
+};
+
 /** A property whose columns have their names, and whose relation has its target. */
 export type NamedProperty =
   | NamedScalar
@@ -30,7 +36,7 @@ export interface NamedScalar extends NamedBase {
   readonly kind: 'scalar';
   readonly member: Member;
   /** Those of an enum mean nothing to other properties. */
-  readonly options: EnumOptions;
+  readonly options: Placed<EnumOptions>;
   readonly isEnum: boolean;
   readonly column: string;
 }
@@ -38,7 +44,7 @@ export interface NamedScalar extends NamedBase {
 export interface NamedReference extends NamedBase {
   readonly kind: 'reference';
   readonly member: Member;
-  readonly options: ReferenceOptions;
+  readonly options: Placed<ReferenceOptions>;
   /** One-to-one: no other row references the same one. */
   readonly unique: boolean;
   readonly target: EntityModel;
@@ -74,7 +80,7 @@ export interface NamedEmbedded extends NamedBase {
 export interface NamedJson extends NamedBase {
   readonly kind: 'json';
   readonly member: Member;
-  readonly options: EmbeddedOptions;
+  readonly options: Placed<EmbeddedOptions>;
   readonly column: string;
 }
 

@@ -81,8 +81,12 @@ export function evaluateSql(
   problems: Problems,
 ): string | undefined {
   try {
-    const result = typeof text === 'function' ? text(scope.columnNames) : text;
-    return isRawSql(result) ? result.sql : result;
+    const result: unknown = typeof text === 'function' ? text(scope.columnNames) : text;
+    if (isRawSql(result)) return result.sql;
+    if (typeof result === 'string') return result;
+    const what = `the function given as \`${place.option}\` gives ${String(result)}, which is no SQL`;
+    problems.report(place.where, what, "Give a text, or `raw('…')`.");
+    return undefined;
   } catch (error) {
     problems.report(
       place.where,

@@ -4,7 +4,6 @@ import type { PropertyOptions } from '../decorators/property.js';
 import type { DiscoveryContext } from './entity-model.js';
 import { lineageOf } from './lineage.js';
 import type { Problems } from './problems.js';
-import { validateOptions } from './validate-options.js';
 
 /** Reports what the decorators say that can't be so, whatever becomes of it in tables. */
 export function validateDeclarations(context: DiscoveryContext): void {
@@ -12,7 +11,6 @@ export function validateDeclarations(context: DiscoveryContext): void {
   const classes = [...entities.classNames.keys(), ...embeddables];
   const declaring = new Map(classes.flatMap(lineageOf).map((declared) => [declared.declarations, declared.class.name]));
   for (const [declarations, className] of declaring) {
-    validateOptions(className, declarations, problems);
     validateClass(className, declarations, problems);
   }
 }

@@ -110,10 +110,11 @@ interface Renamed {
 }
 
 function validatePreviousColumns({ columns }: EntityMetadata, problems: Problems): void {
-  const renamed = columns.map(({ origin, name, previousName }: ColumnMetadata) => ({
+  const renamed = columns.map(({ origin, name, previousName, previousNameAsStated }: ColumnMetadata) => ({
     where: origin,
     name,
-    previousName,
+    // That an embedded property already is as the other reading would have it says nothing against this one.
+    previousName: previousName === name ? (previousNameAsStated ?? previousName) : previousName,
   }));
   validatePreviousNames(renamed, problems);
 }

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
 import {
   Check,
   Embeddable,
@@ -17,6 +18,9 @@ import {
   Trigger,
   Unique,
 } from '../decorators/index.js';
+import { optionKinds, type OptionOwner } from '../decorators/option-kinds.js';
+import { DovetailError } from '../errors.js';
+import { discoverEntities } from './discover-entities.js';
 import { problemsOf } from './discover.fixture.js';
 import type { EntityClass } from './entity-class.js';
 
@@ -83,8 +87,8 @@ test('embeddables and partitions have options too', async () => {
   const problems = await problemsOf([Address, Sample]);
 
   expect(problems.map(({ where, what }) => `${where}: ${what}`)).toEqual([
-    'Sample: `partitionBy` has no option `partition`',
     'Address: `@Embeddable` has no option `discriminatorcolumn`',
+    'Sample: `partitionBy` has no option `partition`',
   ]);
 });
 
@@ -100,3 +104,89 @@ test('options are an object', async () => {
     'Sample.name: `@Property` got text where its options are expected. Write an object: `{ name: value }`.',
   ]);
 });
+
+test('an option of a kind that it does not take is a mistake, with the kind that it takes', async () => {
+  class Sample {}
+  const properties = Sample.prototype;
+  PrimaryKey(misspelt({}, 'autoincrement', 1))(properties, 'id');
+  Property(misspelt({ type: 'integer' }, 'generated', 5))(properties, 'a');
+  Property(misspelt({ type: 'integer' }, 'check', {}))(properties, 'b');
+  Property(misspelt({ type: 'integer' }, 'defaultRaw', 1))(properties, 'c');
+  Property(misspelt({ type: 'integer' }, 'fieldName', 3))(properties, 'd');
+  Property(misspelt({ type: 'integer' }, 'nullable', 'yes'))(properties, 'e');
+  Property(misspelt({ type: 'string' }, 'length', '3'))(properties, 'f');
+  Property(misspelt({ type: 'integer' }, 'previousName', 7))(properties, 'g');
+  Property(misspelt({ type: 'integer' }, 'ignoreSchemaChanges', ['kind']))(properties, 'h');
+  ManyToOne(() => Sample, misspelt({}, 'deleteRule', 'explode'))(properties, 'parent');
+  Index(misspelt({ columns: [misspelt({ name: 'a' }, 'length', null)] }, 'storage', { fast: {} }))(properties, 'a');
+  const silent = { expression: '' };
+  Reflect.deleteProperty(silent, 'expression');
+  Check(silent)(Sample);
+  Entity(misspelt({}, 'triggers', 'none'))(Sample);
+
+  const problems = await problemsOf([Sample]);
+
+  expect(problems.map(({ where, what, remedy }) => `${where}: ${what}. ${remedy}`)).toEqual([
+    "Sample: `triggers` of `@Entity` is 'none'. Write a list of objects.",
+    "Sample: `@Check` states no `expression`. Write SQL: a text, `raw('…')`, or a function that gives it.",
+    'Sample.a: `storage` of `@Index` is { fast: {} }. Write an object of texts, numbers, true and false.',
+    'Sample.a: `length` of `columns` is null. Write a whole number.',
+    'Sample.id: `autoincrement` of `@Property` is 1. Write `true` or `false`.',
+    "Sample.a: `generated` of `@Property` is 5. Write SQL: a text, `raw('…')`, or a function that gives it.",
+    "Sample.b: `check` of `@Property` is {}. Write SQL: a text, `raw('…')`, or a function that gives it.",
+    "Sample.c: `defaultRaw` of `@Property` is 1. Write SQL: a text, or `raw('…')`.",
+    'Sample.d: `fieldName` of `@Property` is 3. Write a text.',
+    "Sample.e: `nullable` of `@Property` is 'yes'. Write `true` or `false`.",
+    "Sample.f: `length` of `@Property` is '3'. Write a whole number.",
+    'Sample.g: `previousName` of `@Property` is 7. Write a text.',
+    "Sample.h: `ignoreSchemaChanges` of `@Property` is [ 'kind' ]. Write a list of attributes.",
+    "Sample.parent: `deleteRule` of `@ManyToOne` is 'explode'. Write one of `'no action'`, `'restrict'`, `'cascade'`, `'set null'`, `'set default'`.",
+  ]);
+});
+
+/** A class as its decorators see it. */
+type Decorated = EntityClass & { readonly prototype: object };
+
+describe('whatever an option is set to, it is taken or it is a mistake', () => {
+  const values = [5, 'text', true, null, {}, { a: {} }, [], [5], [null], [{}], () => 5, () => null, 5n, Symbol('x')];
+  const decorated: Readonly<Record<OptionOwner, (options: object, target: Decorated) => void>> = {
+    '@Entity': (options, target) => Entity(options)(target),
+    view: (options, target) => Entity({ expression: 'select 1', view: options })(target),
+    partitionBy: (options, target) => Entity({ partitionBy: { type: 'hash', expression: 'id', ...options } })(target),
+    '@Trigger': (options, target) => Trigger({ timing: 'after', events: ['insert'], body: '', ...options })(target),
+    '@Embeddable': (options, target) => Embeddable(options)(target),
+    '@Property': (options, target) => Property({ type: 'integer', ...options })(target.prototype, 'other'),
+    '@Enum': (options, target) => Enum({ items: ['a'], ...options })(target.prototype, 'other'),
+    '@ManyToOne': (options, target) => ManyToOne(() => target, options)(target.prototype, 'other'),
+    '@OneToOne': (options, target) => OneToOne(() => target, options)(target.prototype, 'other'),
+    '@OneToMany': (options, target) => OneToMany(() => target, 'up', options)(target.prototype, 'other'),
+    '@ManyToMany': (options, target) => ManyToMany(() => target, options)(target.prototype, 'other'),
+    '@Embedded': (options, target) => Embedded(() => target, options)(target.prototype, 'other'),
+    '@Index': (options, target) => Index(options)(target.prototype, 'id'),
+    columns: (options, target) => Index({ columns: [{ name: 'id', ...options }] })(target),
+    '@Unique': (options, target) => Unique(options)(target.prototype, 'id'),
+    '@Check': (options, target) => Check({ expression: '1', ...options })(target),
+    '@Exclusion': (options, target) => Exclusion({ name: 'x', expression: 'y', ...options })(target),
+  };
+
+  test.each(ownersOf(optionKinds))('of %s', async (owner) => {
+    for (const name of Object.keys(optionKinds[owner])) {
+      for (const value of values) {
+        class Sample {}
+        PrimaryKey({ type: 'integer' })(Sample.prototype, 'id');
+        ManyToOne(() => Sample)(Sample.prototype, 'up');
+        Entity()(Sample);
+        decorated[owner]({ [name]: value }, Sample);
+        const discovered = discoverEntities({ entities: [Sample] }).catch((error: unknown) => error);
+        const label = `${owner} with ${name}: ${inspect(value)}`;
+        const failed = await discovered;
+        if (failed instanceof Error) expect(failed, label).toBeInstanceOf(DovetailError);
+      }
+    }
+  });
+});
+
+function ownersOf(kinds: Readonly<Record<OptionOwner, unknown>>): OptionOwner[] {
+  const isOwner = (name: string): name is OptionOwner => Object.hasOwn(kinds, name);
+  return Object.keys(kinds).filter(isOwner);
+}

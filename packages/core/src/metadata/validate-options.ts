@@ -1,5 +1,9 @@
+import { inspect } from 'node:util';
 import type { ClassDeclarations, PropertyDeclaration } from '../decorators/declarations.js';
-import { type OptionOwner, optionNames } from '../decorators/option-names.js';
+import type { Kind } from '../decorators/kinds.js';
+import { optionKinds, type OptionOwner } from '../decorators/option-kinds.js';
+import type { EntityClass } from './entity-class.js';
+import { lineageOf } from './lineage.js';
 import { nearestName } from './nearest-name.js';
 import type { Problems } from './problems.js';
 
@@ -12,47 +16,93 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['@Trigger.expression', '`timing`, `events` and `body`: a whole statement could not be compared with the database'],
 ]);
 
-/** Reports options that no decorator has, which a compiler would have told and plain JavaScript does not. */
-export function validateOptions(className: string, declarations: ClassDeclarations, problems: Problems): void {
-  const check = (owner: OptionOwner, options: unknown, property?: string): void => {
-    validateNames(owner, options, property === undefined ? className : `${className}.${property}`, problems);
-  };
-  const { entity, embeddable } = declarations;
-  if (entity !== undefined) {
-    check('@Entity', entity);
-    if (typeof entity.view === 'object') check('view', entity.view);
-    if (typeof entity.partitionBy === 'object') check('partitionBy', entity.partitionBy);
-    for (const trigger of entity.triggers ?? []) check('@Trigger', trigger);
-  }
-  if (embeddable !== undefined) check('@Embeddable', embeddable);
-  for (const { options } of declarations.triggers) check('@Trigger', options);
-  for (const { options } of declarations.exclusions) check('@Exclusion', options);
-  for (const { options, property } of declarations.checks) check('@Check', options, property);
-  for (const [owner, declared] of [
-    ['@Index', declarations.indexes],
-    ['@Unique', declarations.uniques],
-  ] as const) {
-    for (const { options, property } of declared) {
-      check(owner, options, property);
-      for (const column of options.columns ?? []) check('columns', column, property);
+/**
+ * Reports options that no decorator has, and those of a kind that it does not take: a compiler would have told, and plain
+ * JavaScript does not. Says whether all are of their kinds, as what makes sense of them takes for granted.
+ */
+export function validateOptions(classes: readonly EntityClass[], problems: Problems): boolean {
+  const declaring = new Map(classes.flatMap(lineageOf).map((declared) => [declared.declarations, declared.class.name]));
+  return [...declaring]
+    .map(([declarations, name]) => validateClassOptions(name, declarations, problems))
+    .every(Boolean);
+}
+
+function validateClassOptions(className: string, declarations: ClassDeclarations, problems: Problems): boolean {
+  const check = ({ owner, options, property }: StatedOptions): boolean => {
+    const where = typeof property === 'string' ? `${className}.${property}` : className;
+    if (!isOptions(options)) {
+      problems.report(
+        where,
+        `\`${owner}\` got ${String(options)} where its options are expected`,
+        'Write an object: `{ name: value }`.',
+      );
+      return false;
     }
-  }
-  for (const property of declarations.properties) {
-    const owner = ownerOf(property.kind);
-    if (owner !== undefined && 'options' in property) check(owner, property.options, property.name);
+    validateNames(owner, options, where, problems);
+    const isSound = validateKinds(owner, options, where, problems);
+    const nested = nestedIn(owner, options).map(([part, stated]) => check({ owner: part, options: stated, property }));
+    return isSound && nested.every(Boolean);
+  };
+  return statedIn(declarations).map(check).every(Boolean);
+}
+
+interface StatedOptions {
+  readonly owner: OptionOwner;
+  readonly options: unknown;
+  /** What plain JavaScript may have stated as something else. */
+  readonly property?: unknown;
+}
+
+function statedIn(declarations: ClassDeclarations): readonly StatedOptions[] {
+  const { entity, embeddable, triggers, exclusions, checks, indexes, uniques, properties } = declarations;
+  return [
+    ...(entity === undefined ? [] : [{ owner: '@Entity', options: entity } as const]),
+    ...(embeddable === undefined ? [] : [{ owner: '@Embeddable', options: embeddable } as const]),
+    ...triggers.map(({ options }) => ({ owner: '@Trigger', options }) as const),
+    ...exclusions.map(({ options }) => ({ owner: '@Exclusion', options }) as const),
+    ...checks.map((declared) => ({ owner: '@Check', ...declared }) as const),
+    ...indexes.map((declared) => ({ owner: '@Index', ...declared }) as const),
+    ...uniques.map((declared) => ({ owner: '@Unique', ...declared }) as const),
+    ...properties.flatMap((property) => {
+      const owner = ownerOf(property.kind);
+      return owner === undefined || !('options' in property)
+        ? []
+        : [{ owner, options: property.options, property: property.name }];
+    }),
+  ];
+}
+
+type StatedByName = Readonly<Record<string, unknown>>;
+
+function isOptions(options: unknown): options is StatedByName {
+  return typeof options === 'object' && options !== null;
+}
+
+/** Options that have options of their own. */
+function nestedIn(owner: OptionOwner, options: StatedByName): readonly (readonly [OptionOwner, unknown])[] {
+  switch (owner) {
+    case '@Entity': {
+      const { view, partitionBy, triggers } = options;
+      return [
+        ...(isOptions(view) ? [['view', view] as const] : []),
+        ...(isOptions(partitionBy) ? [['partitionBy', partitionBy] as const] : []),
+        ...itemsOf(triggers).map((trigger) => ['@Trigger', trigger] as const),
+      ];
+    }
+    case '@Index':
+    case '@Unique':
+      return itemsOf(options.columns).map((column) => ['columns', column]);
+    default:
+      return [];
   }
 }
 
-function validateNames(owner: OptionOwner, options: unknown, where: string, problems: Problems): void {
-  const known = optionNames[owner];
-  if (typeof options !== 'object' || options === null) {
-    problems.report(
-      where,
-      `\`${owner}\` got ${String(options)} where its options are expected`,
-      'Write an object: `{ name: value }`.',
-    );
-    return;
-  }
+function itemsOf(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list : [];
+}
+
+function validateNames(owner: OptionOwner, options: object, where: string, problems: Problems): void {
+  const known = optionKinds[owner];
   for (const name of Object.keys(options).filter((stated) => !Object.hasOwn(known, stated))) {
     const nearest = nearestName(name, Object.keys(known));
     const meant = otherNames.get(`${owner}.${name}`) ?? otherNames.get(name) ?? (nearest && `\`${nearest}\``);
@@ -62,6 +112,26 @@ function validateNames(owner: OptionOwner, options: unknown, where: string, prob
       meant === undefined ? 'Take it off.' : `Write ${meant}.`,
     );
   }
+}
+
+function validateKinds(owner: OptionOwner, options: StatedByName, where: string, problems: Problems): boolean {
+  const kinds: Readonly<Record<string, Kind>> = optionKinds[owner];
+  const wrong = Object.entries(kinds).filter(([name, kind]) => {
+    const value = options[name];
+    return value === undefined ? kind.isRequired === true : !kind.accepts(value);
+  });
+  for (const [name, { words }] of wrong) {
+    const value = options[name];
+    const what =
+      value === undefined ? `\`${owner}\` states no \`${name}\`` : `\`${name}\` of \`${owner}\` is ${shown(value)}`;
+    problems.report(where, what, `Write ${words}.`);
+  }
+  return wrong.length === 0;
+}
+
+/** What was given, as it was written where that is short. */
+function shown(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Infinity, maxArrayLength: 5, maxStringLength: 40 });
 }
 
 function ownerOf(kind: PropertyDeclaration['kind']): OptionOwner | undefined {

@@ -4,6 +4,7 @@ type Hint = keyof Column | keyof EnumType | keyof Table | keyof Trigger;
 
 const hints: ReadonlySet<string> = new Set<Hint>([
   'previousName',
+  'previousNameAsStated',
   'previousItems',
   'backfill',
   'ignoreSchemaChanges',

@@ -88,7 +88,7 @@ export interface Step {
   readonly suspendsForeignKeys?: boolean | undefined;
   /** How it is carried out in parts where it concerns many rows. */
   readonly batches?: Batches | undefined;
-  /** Why it will not be run: it would lose what the model cannot express. */
+  /** Why it will not be run. */
   readonly refusal?: Refusal | undefined;
 }
 
@@ -102,11 +102,21 @@ export interface Batches {
   readonly complete?: true | undefined;
 }
 
-/** Why a step will not be run. */
-export interface Refusal {
-  /** The table that would lose something. */
+/** Why a step will not be run, whatever the rows are. */
+export type Refusal =
+  /** It would lose what the model cannot express. */
+  | (RefusalDescription & { readonly kind: 'unmodelled' })
+  /** The database would not carry it out. */
+  | (RefusalDescription & {
+      readonly kind: 'impossible';
+      /** What to write instead. */
+      readonly remedy: string;
+    });
+
+interface RefusalDescription {
+  /** The table that would lose something, or what can't be made. */
   readonly object: string;
-  /** What would be lost, and how. */
+  /** What would be lost, and how; or why it can't be made. */
   readonly message: string;
 }
 

@@ -12,6 +12,12 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** What a role can own. */
+export interface Owned {
+  /** The role that it belongs to and that alone may change it, where that is another one. Set by introspection (PostgreSQL). */
+  readonly owner?: string | undefined;
+}
+
 /** All that is in a database, or that the entities want there. */
 export interface Schema {
   /** Namespaces besides the default one (PostgreSQL schemas, MySQL databases), in alphabetical order. */
@@ -22,7 +28,7 @@ export interface Schema {
 }
 
 /** A table with all that hangs on it. */
-export interface Table extends ObjectName {
+export interface Table extends ObjectName, Owned {
   /** A hint of the entity: the table's name before it was renamed. Never set by introspection. */
   readonly previousName?: string | undefined;
   readonly columns: readonly Column[];
@@ -71,6 +77,8 @@ export interface Column {
   readonly name: string;
   /** A hint of the property: the column's name before it was renamed. Never set by introspection. */
   readonly previousName?: string | undefined;
+  /** That of an embedded property without its prefix: it counts where no column has the name with the prefix. */
+  readonly previousNameAsStated?: string | undefined;
   /** The column type as the database writes it: `varchar(255)`, `int unsigned`, `enum('a','b')`; `''` for none (SQLite). */
   readonly type: string;
   readonly nullable: boolean;
@@ -91,8 +99,20 @@ export interface Column {
   /** Further attributes in the database's words, such as `on update current_timestamp`. */
   readonly extra?: string | undefined;
   readonly invisible?: boolean | undefined;
+  /** The statements that give it back its privileges and statistics, when it is made anew. Set by introspection. */
+  readonly restoration?: readonly string[] | undefined;
+  /** The sequence that numbers its rows, where that is not as the database makes one. Set by introspection (PostgreSQL). */
+  readonly sequence?: Sequence | undefined;
   /** A wish of the property: differences in these attributes are not planned. Never set by introspection. */
   readonly ignoreSchemaChanges?: readonly IgnorableAttribute[] | undefined;
+}
+
+export interface Sequence {
+  readonly name: string;
+  /** How it counts, in the words of the database: `increment by 10 cache 5`. */
+  readonly options: string;
+  /** The statements that give it back its privileges and comment, when it is made anew. */
+  readonly restoration: readonly string[];
 }
 
 export type IgnorableAttribute = 'type' | 'extra' | 'default' | 'collation';
@@ -103,12 +123,21 @@ export interface GeneratedColumn {
   readonly stored: boolean;
 }
 
-export interface PrimaryKey {
+/** What a table does by one of its indexes: its rows are sorted by it, or told apart by it where they are replicated. */
+export type IndexDuty = 'cluster' | 'replica identity';
+
+/** Something that has an index. */
+export interface Indexed {
+  /** Set by introspection (PostgreSQL). */
+  readonly duties?: readonly IndexDuty[] | undefined;
+}
+
+export interface PrimaryKey extends Indexed {
   readonly name?: string | undefined;
   readonly columns: readonly string[];
 }
 
-export interface UniqueConstraint {
+export interface UniqueConstraint extends Indexed {
   readonly name?: string | undefined;
   readonly columns: readonly string[];
   readonly deferrable?: Deferrable | undefined;
@@ -118,7 +147,7 @@ export interface UniqueConstraint {
 
 export type Deferrable = 'initially immediate' | 'initially deferred';
 
-export interface Index {
+export interface Index extends Indexed {
   readonly name: string;
   readonly unique: boolean;
   readonly parts: readonly IndexPart[];
@@ -209,7 +238,7 @@ export type TriggerEvent =
   | { readonly kind: 'update'; readonly columns?: readonly string[] | undefined };
 
 /** A view, materialized or not. */
-export interface View extends ObjectName {
+export interface View extends ObjectName, Owned {
   /** The query of the view, from `select` on. */
   readonly definition: string;
   readonly columns?: readonly string[] | undefined;
@@ -226,7 +255,7 @@ export interface View extends ObjectName {
   readonly restoration?: readonly string[] | undefined;
 }
 
-export interface EnumType extends ObjectName {
+export interface EnumType extends ObjectName, Owned {
   /** A hint of the property: the enum's name before it was renamed. Never set by introspection. */
   readonly previousName?: string | undefined;
   readonly items: readonly string[];

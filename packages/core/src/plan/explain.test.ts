@@ -41,7 +41,7 @@ describe('explain', () => {
       { kind: 'drop-column', ...customer, column: column('fax') },
     ];
     const hazard = makeHazard('destroys-values', 'customer.fax', 'All values of "fax" are lost.');
-    const refusal = { object: 'customer', message: 'it would lose a thing' };
+    const refusal = { kind: 'unmodelled' as const, object: 'customer', message: 'it would lose a thing' };
     expect(
       explain(plan({ changes: changes.slice(0, 2) }, { changes: changes.slice(2), hazards: [hazard], refusal })),
     ).toBe(

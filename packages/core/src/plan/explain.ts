@@ -1,9 +1,31 @@
 import type { Problem } from '../errors.js';
-import type { AlterTableChange, Change, ColumnAttribute, RenameChange } from '../model/change.js';
+import type { AlterTableChange, Change, RenameChange } from '../model/change.js';
 import { describeObject } from '../model/describe-object.js';
 import { displayName } from '../model/names.js';
 import type { Hazard, Plan } from '../model/plan.js';
-import type { Column, ForeignKey, Index, PrimaryKey, Table, TableOptions } from '../model/schema.js';
+import {
+  describeAttribute,
+  describeColumn,
+  describeColumns,
+  describeForeignKey,
+  describeIndex,
+  describeKey,
+  describeOptions,
+  list,
+  phrase,
+} from './describe-parts.js';
+
+/** What becomes of something: added, removed, changed (old → new), renamed; or what is at stake. */
+export type ChangeSign = '+' | '-' | '~' | '>' | '!';
+
+/** A line of the change tree. */
+export interface ChangeLine {
+  /** Absent where a line only tells more of the one above it. */
+  readonly sign?: ChangeSign;
+  readonly text: string;
+  /** What is changed of a table stands one deeper than the table. */
+  readonly depth: 0 | 1;
+}
 
 /**
  * The change tree of a plan, as text for a person: what is added (`+`), removed (`-`), changed (`~`, old → new) and
@@ -14,18 +36,33 @@ import type { Column, ForeignKey, Index, PrimaryKey, Table, TableOptions } from 
  * @example
  * console.log(explain(await orm.schema.plan()));
  */
-export function explain({ steps }: Plan, atStake: readonly Problem[] = []): string {
-  const branches = new Map<string, string[]>();
+export function explain(plan: Plan, atStake: readonly Problem[] = []): string {
+  return changeTree(plan, atStake)
+    .map((line) => `${lineText(line)}\n`)
+    .join('');
+}
+
+/** The change tree of a plan, line by line, for a program that shows it in its own way. */
+export function changeTree({ steps }: Plan, atStake: readonly Problem[] = []): readonly ChangeLine[] {
+  const branches = new Map<string, ChangeLine[]>();
   for (const { branch, leaf } of changesOf(steps).map(lineOf)) {
-    branches.set(branch, [...(branches.get(branch) ?? []), ...(leaf === undefined ? [] : [leaf])]);
+    const lines = branches.get(lineText(branch)) ?? [{ ...branch, depth: 0 }];
+    branches.set(lineText(branch), leaf === undefined ? lines : [...lines, { ...leaf, depth: 1 }]);
   }
-  const tree = [...branches].flatMap(([branch, leaves]) => [branch, ...leaves.map((leaf) => `  ${leaf}`)]);
-  const hazards = hazardsOf(steps).map(({ object, message }) => `! ${object}: ${message}`);
-  const refusals = steps.flatMap(({ refusal }) =>
-    refusal ? [`! ${refusal.object}: refused, ${refusal.message}`] : [],
-  );
-  const rows = atStake.map(({ where, what }) => `! ${where}: ${what}`);
-  return [...tree, ...new Set([...hazards, ...refusals, ...rows])].map((line) => `${line}\n`).join('');
+  const stakes = [
+    ...hazardsOf(steps).map(({ object, message }) => `${object}: ${message}`),
+    ...steps.flatMap(({ refusal }) => (refusal ? [`${refusal.object}: refused, ${refusal.message}`] : [])),
+    ...atStake.map(({ where, what }) => `${where}: ${what}`),
+  ];
+  return [
+    ...[...branches.values()].flat(),
+    ...[...new Set(stakes)].map((text): ChangeLine => ({ sign: '!', text, depth: 0 })),
+  ];
+}
+
+/** A line of the change tree as text. */
+export function lineText({ sign, text, depth = 0 }: Twig & Partial<ChangeLine>): string {
+  return `${'  '.repeat(depth)}${sign === undefined ? '' : `${sign} `}${text}`;
 }
 
 /** What holds of every step is said once. */
@@ -44,7 +81,7 @@ function isOfCommit({ kind }: Hazard): boolean {
 /** A difference as one line of an error: where, and what. */
 export function describeChange(change: Change): { readonly where: string; readonly what: string } {
   const { branch, leaf } = lineOf(change);
-  return { where: describeObject(change), what: leaf ?? branch };
+  return { where: describeObject(change), what: lineText(leaf ?? branch) };
 }
 
 /**
@@ -75,174 +112,110 @@ function changesOf(steps: Plan['steps']): readonly Change[] {
   return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 
+type Twig = Omit<ChangeLine, 'depth'>;
+
 interface Line {
-  readonly branch: string;
+  readonly branch: Twig;
   /** What is changed of a table; changes of one table share a branch. */
-  readonly leaf?: string;
+  readonly leaf?: Twig;
 }
+
+const signed =
+  (sign: ChangeSign) =>
+  (text: string): Twig => ({ sign, text });
+
+const [added, removed, changed, renamed] = [signed('+'), signed('-'), signed('~'), signed('>')];
 
 function lineOf(change: Change): Line {
   switch (change.kind) {
     case 'create-namespace':
-      return { branch: `+ schema ${change.namespace}` };
+      return { branch: added(`schema ${change.namespace}`) };
     case 'drop-namespace':
-      return { branch: `- schema ${change.namespace}` };
+      return { branch: removed(`schema ${change.namespace}`) };
     case 'create-enum':
-      return { branch: `+ enum ${displayName(change.enum)} (${change.enum.items.join(', ')})` };
+      return { branch: added(`enum ${displayName(change.enum)} (${change.enum.items.join(', ')})`) };
     case 'drop-enum':
-      return { branch: `- enum ${displayName(change.enum)}` };
+      return { branch: removed(`enum ${displayName(change.enum)}`) };
     case 'rename-namespace':
     case 'rename-enum':
     case 'rename-table':
-      return { branch: `> ${describeRename(change)}` };
+      return { branch: renamed(describeRename(change)) };
     case 'rename-enum-value':
-      return { branch: `~ enum ${displayName(change.enum)}`, leaf: `> ${describeRename(change)}` };
+      return { branch: changed(`enum ${displayName(change.enum)}`), leaf: renamed(describeRename(change)) };
     case 'alter-enum':
       return {
-        branch: `~ enum ${displayName(change.to)}: ${change.from.items.join(', ')} → ${change.to.items.join(', ')}`,
+        branch: changed(
+          `enum ${displayName(change.to)}: ${change.from.items.join(', ')} → ${change.to.items.join(', ')}`,
+        ),
       };
     case 'create-view':
-      return { branch: `+ view ${displayName(change.view)}` };
+      return { branch: added(`view ${displayName(change.view)}`) };
     case 'drop-view':
-      return { branch: `- view ${displayName(change.view)}` };
+      return { branch: removed(`view ${displayName(change.view)}`) };
     case 'replace-view':
-      return { branch: `~ view ${displayName(change.to)}` };
+      return { branch: changed(`view ${displayName(change.to)}`) };
     case 'create-table':
-      return { branch: `+ table ${displayName(change.table)}`, leaf: describeColumns(change.table) };
+      return { branch: added(`table ${displayName(change.table)}`), leaf: { text: describeColumns(change.table) } };
     case 'drop-table':
-      return { branch: `- table ${displayName(change.table)}` };
+      return { branch: removed(`table ${displayName(change.table)}`) };
     default:
-      return { branch: `~ table ${displayName(change.table)}`, leaf: leafOf(change) };
+      return { branch: changed(`table ${displayName(change.table)}`), leaf: leafOf(change) };
   }
 }
 
-function leafOf(change: AlterTableChange | Extract<RenameChange, { kind: 'rename-column' }>): string {
+function leafOf(change: AlterTableChange | Extract<RenameChange, { kind: 'rename-column' }>): Twig {
   switch (change.kind) {
     case 'rename-column':
-      return `> ${describeRename(change)}`;
+      return renamed(describeRename(change));
     case 'add-column':
-      return `+ column ${describeColumn(change.column)}`;
+      return added(`column ${describeColumn(change.column)}`);
     case 'drop-column':
-      return `- column ${describeColumn(change.column)}`;
+      return removed(`column ${describeColumn(change.column)}`);
     case 'alter-column':
-      return `~ column ${change.to.name}: ${change.attributes
-        .map((attribute) => describeAttribute(attribute, change.from, change.to))
-        .join(', ')}`;
+      return changed(
+        `column ${change.to.name}: ${change.attributes
+          .map((attribute) => describeAttribute(attribute, change.from, change.to))
+          .join(', ')}`,
+      );
     case 'fill-column':
-      return `~ column ${change.column.name}: null → ${change.expression}, in the rows that exist`;
+      return changed(`column ${change.column.name}: null → ${change.expression}, in the rows that exist`);
     case 'set-primary-key':
-      return `~ primary key ${describeKey(change.from)} → ${describeKey(change.to)}`;
+      return changed(`primary key ${describeKey(change.from)} → ${describeKey(change.to)}`);
     case 'add-unique':
-      return `+ ${phrase('unique', change.unique.name, list(change.unique.columns))}`;
+      return added(phrase('unique', change.unique.name, list(change.unique.columns)));
     case 'drop-unique':
-      return `- ${phrase('unique', change.unique.name, list(change.unique.columns))}`;
+      return removed(phrase('unique', change.unique.name, list(change.unique.columns)));
     case 'add-index':
-      return `+ ${describeIndex(change.index)}`;
+      return added(describeIndex(change.index));
     case 'drop-index':
-      return `- ${describeIndex(change.index)}`;
+      return removed(describeIndex(change.index));
     case 'rename-index':
-      return `> index ${change.from.name} → ${change.to.name}`;
+      return renamed(`index ${change.from.name} → ${change.to.name}`);
     case 'add-foreign-key':
-      return `+ ${describeForeignKey(change.foreignKey)}`;
+      return added(describeForeignKey(change.foreignKey));
     case 'drop-foreign-key':
-      return `- ${describeForeignKey(change.foreignKey)}`;
+      return removed(describeForeignKey(change.foreignKey));
     case 'add-check':
-      return `+ ${phrase('check', change.check.name, `(${change.check.expression})`)}`;
+      return added(phrase('check', change.check.name, `(${change.check.expression})`));
     case 'drop-check':
-      return `- ${phrase('check', change.check.name, `(${change.check.expression})`)}`;
+      return removed(phrase('check', change.check.name, `(${change.check.expression})`));
     case 'add-exclusion':
-      return `+ ${phrase('exclusion', change.exclusion.name, change.exclusion.definition)}`;
+      return added(phrase('exclusion', change.exclusion.name, change.exclusion.definition));
     case 'drop-exclusion':
-      return `- ${phrase('exclusion', change.exclusion.name, change.exclusion.definition)}`;
+      return removed(phrase('exclusion', change.exclusion.name, change.exclusion.definition));
     case 'rename-constraint':
-      return `> ${change.constraint} ${change.from} → ${change.to}`;
+      return renamed(`${change.constraint} ${change.from} → ${change.to}`);
     case 'create-trigger':
-      return `+ trigger ${change.trigger.name}`;
+      return added(`trigger ${change.trigger.name}`);
     case 'drop-trigger':
-      return `- trigger ${change.trigger.name}`;
+      return removed(`trigger ${change.trigger.name}`);
     case 'set-table-comment':
-      return `~ comment ${JSON.stringify(change.from ?? '')} → ${JSON.stringify(change.to ?? '')}`;
+      return changed(`comment ${JSON.stringify(change.from ?? '')} → ${JSON.stringify(change.to ?? '')}`);
     case 'set-table-options':
-      return `~ ${describeOptions(change.from, change.to)}`;
+      return changed(describeOptions(change.from, change.to));
   }
 }
 
 function assumed({ reason }: RenameChange): string {
   return reason === 'assumed' ? ' (assumed, for only one reading fits)' : '';
-}
-
-function phrase(...words: readonly (string | false | undefined)[]): string {
-  return words.filter(Boolean).join(' ');
-}
-
-function list(names: readonly string[]): string {
-  return `(${names.join(', ')})`;
-}
-
-function describeColumns({ columns }: Table): string {
-  return columns.map(({ name }) => name).join(', ');
-}
-
-function describeColumn({ name, type, nullable, default: value, generated }: Column): string {
-  return phrase(
-    name,
-    type,
-    !nullable && 'not null',
-    value !== undefined && `default ${value}`,
-    generated && `as (${generated.expression})`,
-  );
-}
-
-function describeAttribute(attribute: ColumnAttribute, from: Column, to: Column): string {
-  if (attribute === 'nullable') return to.nullable ? 'not null → null' : 'null → not null';
-  return `${attribute} ${attributeText(from, attribute)} → ${attributeText(to, attribute)}`;
-}
-
-function attributeText(column: Column, attribute: Exclude<ColumnAttribute, 'nullable'>): string {
-  switch (attribute) {
-    case 'generated':
-      return column.generated === undefined
-        ? 'none'
-        : `(${column.generated.expression}) ${column.generated.stored ? 'stored' : 'virtual'}`;
-    case 'autoincrement':
-    case 'invisible':
-      return column[attribute] === true ? 'yes' : 'no';
-    default:
-      return stated(column[attribute]);
-  }
-}
-
-function stated(text: string | undefined): string {
-  return text === undefined || text === '' ? 'none' : text;
-}
-
-function describeKey(key: PrimaryKey | undefined): string {
-  return key === undefined ? 'none' : list(key.columns);
-}
-
-function describeIndex({ name, unique, parts, where }: Index): string {
-  const keys = parts.map((part) =>
-    phrase('column' in part ? part.column : `(${part.expression})`, part.sort === 'desc' && 'desc'),
-  );
-  return phrase(unique && 'unique', 'index', name, list(keys), where !== undefined && `where ${where}`);
-}
-
-function describeForeignKey({ name, columns, references, onDelete, onUpdate }: ForeignKey): string {
-  return phrase(
-    'foreign key',
-    name,
-    list(columns),
-    '→',
-    displayName(references.table),
-    list(references.columns),
-    onDelete !== 'no action' && `on delete ${onDelete}`,
-    onUpdate !== 'no action' && `on update ${onUpdate}`,
-  );
-}
-
-function describeOptions(from: TableOptions, to: TableOptions): string {
-  const before = new Map(Object.entries(from));
-  return Object.entries(to)
-    .map(([name, value]) => `${name} ${String(before.get(name) ?? 'none')} → ${String(value)}`)
-    .join(', ');
 }

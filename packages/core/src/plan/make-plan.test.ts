@@ -235,6 +235,7 @@ describe('a rebuild', () => {
       changes: diffSchemas(actual, schema([table('t', ['b'])]), comparison),
     });
     expect(rebuilt?.refusal).toEqual({
+      kind: 'unmodelled',
       object: 't',
       message: 'the table would have to be made anew, which would lose: on conflict replace',
     });

@@ -103,8 +103,18 @@ function stepsOf(
   }));
 }
 
-/** What the model cannot express would be lost when its table is made anew, or dropped. */
 function refusalOf(
+  group: ChangeGroup,
+  context: DdlContext,
+  ddl: Driver['ddl'],
+  names: TableNames,
+): Refusal | undefined {
+  const refusals = group.changes.flatMap((change) => ddl.refuses?.(change, context) ?? []);
+  return unmodelledLoss(group, context, ddl, names) ?? refusals[0];
+}
+
+/** What the model cannot express would be lost when its table is made anew, or dropped. */
+function unmodelledLoss(
   { changes, rebuilds }: ChangeGroup,
   { actual }: DdlContext,
   ddl: Driver['ddl'],
@@ -128,5 +138,5 @@ function refuse(table: Table, reason: string): Refusal | undefined {
   const { unmodelled } = table;
   return unmodelled.length === 0
     ? undefined
-    : { object: displayName(table), message: `${reason}: ${unmodelled.join('; ')}` };
+    : { kind: 'unmodelled', object: displayName(table), message: `${reason}: ${unmodelled.join('; ')}` };
 }

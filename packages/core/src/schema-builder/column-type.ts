@@ -1,5 +1,7 @@
-import type { TypeAttributes } from '../driver.js';
+import { logicalTypes, type TypeAttributes } from '../driver.js';
+import type { Problem } from '../errors.js';
 import type { ColumnMetadata, ColumnTypeMetadata } from '../metadata/entity-metadata.js';
+import { nearestName } from '../metadata/nearest-name.js';
 import type { TypeContext, TypedProperty } from '../types/type.js';
 import { findColumn, objectName, type BuildContext } from './context.js';
 import { withStated } from './stated.js';
@@ -84,6 +86,10 @@ export function columnType(
       return types.columnType(type.type, column.attributes);
     case 'column-type':
       return type.columnType;
+    case 'type-name':
+      if (types.knowsType?.(type.name) === false)
+        report.invalid({ where: column.origin, ...unknownType(type.name, driver) });
+      return type.name;
     case 'custom': {
       const custom = customTypes.get(type.key);
       const { origin, attributes } = column;
@@ -111,6 +117,15 @@ export function columnType(
     default:
       return type satisfies never;
   }
+}
+
+function unknownType(name: string, driver: BuildContext['driver']): Omit<Problem, 'where'> {
+  const nearest = nearestName(name, logicalTypes);
+  const suggestion = nearest === undefined ? 'Write one of `t`' : `Write \`type: '${nearest}'\``;
+  return {
+    what: `its type "${name}" is none that ${driver.name} knows`,
+    remedy: `${suggestion}, or \`columnType: '${name}'\` where it is meant as it stands.`,
+  };
 }
 
 function arrayOf(element: string, attributes: TypeAttributes, { driver }: BuildContext): string {

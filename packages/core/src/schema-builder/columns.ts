@@ -24,6 +24,7 @@ export function buildColumn(column: ColumnMetadata, entity: EntityMetadata, cont
   return {
     name: column.name,
     previousName: column.previousName,
+    previousNameAsStated: column.previousNameAsStated,
     type,
     nullable: column.nullable,
     default: column.default && defaultText(column.default, type, source.type, context),

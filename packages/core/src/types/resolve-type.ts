@@ -57,7 +57,7 @@ function resolveTypeName(name: string): ColumnTypeMetadata {
 
   const element = name.endsWith('[]') ? name.slice(0, -2) : '';
   if (elementTypes.has(element)) return { kind: 'array', element: resolveTypeName(element) };
-  return { kind: 'column-type', columnType: name };
+  return { kind: 'type-name', name };
 }
 
 function isTypeClass(value: EntityClass | BigIntConstructor): value is new () => Type {

@@ -1,6 +1,7 @@
 import { DovetailError, type Draft, type KeptSchema, nothingKept, type StatedRenames } from '@dovetail/core';
 import { checksumOf, type MigrationFile } from '../files/read-migrations.js';
-import { readSnapshot, type SnapshotOrigin, writeSnapshot } from '../files/snapshot.js';
+import { noteInSnapshot, readSnapshot, writeSnapshot } from '../files/snapshot.js';
+import type { SnapshotOrigin } from '../files/snapshot-origins.js';
 import type { MigratorContext } from '../migrator-options.js';
 import { type MigrationsFound, readFiles, readStatus } from '../read-status.js';
 import type { MigrationStatus } from '../status.js';
@@ -18,9 +19,12 @@ export async function create(context: MigratorContext, options: CreateOptions): 
   const contents = draft === undefined ? [blank] : draftMigrations(draft.plan, hasTransactionalDdl(draft, orm));
   const files = await nameMigrations(settings, contents, existing, options.name);
   if (options.dump !== true) {
+    const written = asOrigins(files, contents);
+    // First, for where the snapshot cannot be read, nothing is written.
+    if (draft === undefined) await noteInSnapshot(settings.snapshot, written);
     await writeFiles(files);
-    const after = originOf(files, contents) ?? found.files.at(-1);
-    if (draft !== undefined) await writeSnapshot(settings.snapshot, orm.driver, draft.target, after);
+    if (draft !== undefined)
+      await writeSnapshot(settings.snapshot, orm.driver, draft.target, [...found.files, ...written]);
   }
   return { files, plan: draft?.plan };
 }
@@ -53,10 +57,12 @@ function nothingToStartFrom({ settings }: MigratorContext): DovetailError {
   ]);
 }
 
-/** The last migration of those that are written, by which the snapshot is found out where the file is removed. */
-function originOf(files: readonly CreatedFile[], contents: readonly Content[]): SnapshotOrigin | undefined {
-  const [file, content] = [files.at(-1), contents.at(-1)];
-  return file && content && { name: file.name, checksum: checksumOf(content.up.map(({ sql }) => sql)) };
+/** The migrations that are written, as the snapshot knows them. */
+function asOrigins(files: readonly CreatedFile[], contents: readonly Content[]): readonly SnapshotOrigin[] {
+  return files.map(({ name }, index) => ({
+    name,
+    checksum: checksumOf(contents[index]?.up.map(({ sql }) => sql) ?? []),
+  }));
 }
 
 /** The schema that the migrations lead to, where that is kept. */
@@ -95,6 +101,6 @@ function rejectPending(statuses: readonly MigrationStatus[]): void {
   throw new DovetailError(
     'migration-pending',
     'Without a snapshot the database is compared with the entities, and it is behind the migrations. Nothing has been written.',
-    pending.map(({ name, state }) => ({ where: name, what: `is ${state}`, remedy: 'run the migrations first: up' })),
+    pending.map(({ name, state }) => ({ where: name, what: `is ${state}`, remedy: 'run the migrations first: `up`' })),
   );
 }

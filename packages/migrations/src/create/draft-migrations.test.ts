@@ -56,7 +56,11 @@ describe('a migration', () => {
   });
 
   it('is refused where it would lose what no entity can describe', () => {
-    const refusal = { object: 't', message: 'the table would be dropped, and with it: a rule' };
+    const refusal = {
+      kind: 'unmodelled' as const,
+      object: 't',
+      message: 'the table would be dropped, and with it: a rule',
+    };
     expect(() => draftMigrations(plan([step('a', { refusal })], { steps: [], irreversible: [] }), true)).toThrow(
       'the table would be dropped, and with it: a rule',
     );

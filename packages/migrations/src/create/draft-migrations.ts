@@ -56,14 +56,20 @@ function oneLine(text: string): string {
 
 function rejectRefused(steps: readonly Step[]): void {
   const refusals = steps.flatMap(({ refusal }) => refusal ?? []);
+  const isImpossible = refusals.some(({ kind }) => kind === 'impossible');
   if (refusals.length === 0) return;
   throw new DovetailError(
-    'unmodelled-feature',
-    'The migration would lose something that no entity can describe. Nothing has been written.',
-    refusals.map(({ object, message }) => ({
-      where: object,
-      what: message,
-      remedy: 'make this change in a migration of your own: blank',
+    isImpossible ? 'precheck-failed' : 'unmodelled-feature',
+    isImpossible
+      ? 'The migration could not be carried out. Nothing has been written.'
+      : 'The migration would lose something that no entity can describe. Nothing has been written.',
+    refusals.map((refusal) => ({
+      where: refusal.object,
+      what: refusal.message,
+      remedy:
+        refusal.kind === 'impossible'
+          ? refusal.remedy
+          : 'make this change in a migration of your own: `create` with `blank`',
     })),
   );
 }

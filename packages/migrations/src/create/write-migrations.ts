@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { MigrationDraft } from '@dovetail/core';
+import { readPackage } from '@dovetail/core/driver';
 import { nextTimestamps } from '../files/file-names.js';
 import { renderJavaScript, renderTypeScript } from '../files/script-format.js';
 import { renderSql } from '../files/sql-format.js';
@@ -42,19 +43,18 @@ async function render({ template, emit, sources }: Settings, draft: MigrationDra
     case 'mjs':
       return renderJavaScript(draft, 'module');
     case 'js':
-      return renderJavaScript(draft, await formatOf(sources));
+      return renderJavaScript(draft, formatOf(sources));
     case 'sql':
       return renderSql(draft);
   }
 }
 
 /** How Node.js takes a `.js` file of that folder (nodejs.org/api/packages.html#type). */
-async function formatOf(folder: string): Promise<'module' | 'commonjs'> {
+function formatOf(folder: string): 'module' | 'commonjs' {
   const file = join(folder, 'package.json');
   if (existsSync(file)) {
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-    const isModule = typeof content === 'object' && content !== null && 'type' in content && content.type === 'module';
-    return isModule ? 'module' : 'commonjs';
+    const content = readPackage(file);
+    return 'type' in content && content.type === 'module' ? 'module' : 'commonjs';
   }
   return dirname(folder) === folder ? 'commonjs' : formatOf(dirname(folder));
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, parse } from 'node:path';
 import { DovetailError, type Problem } from '@dovetail/core';
-import { messageOf } from '@dovetail/core/driver';
+import { defaultsOf, isObject, messageOf } from '@dovetail/core/driver';
 import { glob } from 'tinyglobby';
 import type { Migration, Statements } from '../migration.js';
 import type { Settings } from '../migrator-options.js';
@@ -58,14 +58,14 @@ async function readSql(file: string, name: string): Promise<Migration> {
 
 /** The default export; that of a module compiled to CommonJS is a member of it. */
 function exported(module: unknown): Migration {
-  for (let value = module; isObject(value); value = value.default) {
-    if (isMigration(value)) return value;
-  }
+  const migration = defaultsOf(module).find(isMigration);
+  if (migration !== undefined) return migration;
   throw new Error('its default export is no migration: { up: [...], down: [...] }');
 }
 
-function isMigration(value: object): value is Migration {
+function isMigration(value: unknown): value is Migration {
   return (
+    isObject(value) &&
     'up' in value &&
     areStatements(value.up) &&
     (!('down' in value) || value.down === undefined || areStatements(value.down))
@@ -74,10 +74,6 @@ function isMigration(value: object): value is Migration {
 
 function areStatements(value: unknown): value is Statements {
   return typeof value === 'function' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
-}
-
-function isObject(value: unknown): value is { readonly default?: unknown } {
-  return typeof value === 'object' && value !== null;
 }
 
 function problemsOf(where: string, error: unknown): readonly Problem[] {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { DovetailError, type KeptSchema, type Schema, type Server } from '@dovetail/core';
+import { type DovetailError, type KeptSchema, type Schema, type Server } from '@dovetail/core';
 import {
   compareText,
   displayName,
@@ -13,6 +13,14 @@ import {
   type ObjectName,
 } from '@dovetail/core/driver';
 import type { MigrationFile } from './read-migrations.js';
+import {
+  type Origins,
+  originsOf,
+  rejectConflict,
+  rejectOtherOrigins,
+  type SnapshotOrigin,
+  unusable,
+} from './snapshot-origins.js';
 
 /** The schema that the migrations lead to, as it is kept beside them. */
 interface Snapshot {
@@ -21,8 +29,8 @@ interface Snapshot {
   readonly database: string;
   /** The server that it was made for; absent in those of an earlier version. */
   readonly server?: Server | undefined;
-  /** The migration that it was written with; absent in those of an earlier version. */
-  readonly after?: SnapshotOrigin | undefined;
+  /** The migrations that it has the changes of; absent in those of an earlier version. */
+  readonly migrations?: Origins | undefined;
   /** True where a part of the schema is as the entities state it, for no database was asked how it shows that. */
   readonly offline?: true | undefined;
   readonly schema: Schema;
@@ -30,14 +38,11 @@ interface Snapshot {
   readonly stated?: Schema | undefined;
 }
 
-/** A migration, told by either: its file may be renamed, or corrected before it is run. */
-export type SnapshotOrigin = Pick<MigrationFile, 'name' | 'checksum'>;
-
 /**
  * Reads a snapshot; nothing where there is none.
  *
- * @throws DovetailError `snapshot-invalid` where it cannot be read, is of another database, or has what none of the
- * migrations brings: the one that it was written with was removed.
+ * @throws DovetailError `snapshot-invalid` where it cannot be read, is of another database, or has the changes of other
+ * migrations than there are: one was removed, or another branch has brought one.
  */
 export async function readSnapshot(
   path: string | undefined,
@@ -46,12 +51,12 @@ export async function readSnapshot(
 ): Promise<KeptSchema | undefined> {
   if (path === undefined || !existsSync(path)) return undefined;
   const snapshot = parse(path, await readFile(path, 'utf8'));
-  const { after } = snapshot;
-  if (after !== undefined && !files.some((file) => isOrigin(file, after))) {
-    throw invalid(path, `was written with ${after.name}, which is not there any more`);
+  const { version, database, migrations } = snapshot;
+  if (version !== 1 || database !== driver.name) {
+    throw invalid(path, `is of ${database}, version ${version}, and this is ${driver.name}, version 1`);
   }
-  if (snapshot.version === 1 && snapshot.database === driver.name) return keptIn(snapshot, driver);
-  throw invalid(path, `is of ${snapshot.database}, version ${snapshot.version}, and this is ${driver.name}, version 1`);
+  if (migrations !== undefined) rejectOtherOrigins(path, migrations, files);
+  return keptIn(snapshot, driver);
 }
 
 function keptIn({ schema, stated, server, offline }: Snapshot, driver: Driver): KeptSchema {
@@ -63,32 +68,38 @@ function keptIn({ schema, stated, server, offline }: Snapshot, driver: Driver): 
   };
 }
 
-function isOrigin({ name, checksum, migration }: MigrationFile, origin: SnapshotOrigin): boolean {
-  const isSame = checksum !== undefined && checksum === origin.checksum;
-  return name === origin.name || isSame || migration.replaces?.includes(origin.name) === true;
-}
-
 /** Writes a snapshot, the same for the same schema, with each thing on lines of its own. */
 export async function writeSnapshot(
   path: string | undefined,
   driver: Driver,
   kept: KeptSchema,
-  after: SnapshotOrigin | undefined,
+  migrations: readonly SnapshotOrigin[],
 ): Promise<void> {
   if (path === undefined) return;
-  const origin = after && { name: after.name, checksum: after.checksum };
   const [schema, stated] = [sorted(kept.schema), kept.stated && sorted(kept.stated)];
   const snapshot: Snapshot = {
     version: 1,
     database: driver.name,
     server: kept.server,
-    after: origin,
+    migrations: originsOf(migrations),
     ...(!kept.isCanonical && { offline: true }),
-    schema,
-    stated: stated && inOtherWords(stated, schema, driver),
+    schema: plain(schema),
+    stated: stated && plain(inOtherWords(stated, schema, driver)),
   };
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, `${JSON.stringify(snapshot, withoutHints, 2)}\n`);
+  await write(path, snapshot);
+}
+
+/** Notes migrations that change nothing of the schema in the snapshot, where there is one that can be read. */
+export async function noteInSnapshot(path: string | undefined, migrations: readonly SnapshotOrigin[]): Promise<void> {
+  if (path === undefined || !existsSync(path)) return;
+  const snapshot = parse(path, await readFile(path, 'utf8'));
+  const known = snapshot.migrations;
+  if (known !== undefined) await write(path, { ...snapshot, migrations: { ...known, ...originsOf(migrations) } });
+}
+
+async function write(path: string, snapshot: Snapshot): Promise<void> {
+  await writeFile(path, `${JSON.stringify(snapshot, undefined, 2)}\n`);
 }
 
 function sorted(schema: Schema): Schema {
@@ -107,7 +118,7 @@ function sorted(schema: Schema): Schema {
 function inOtherWords(stated: Schema, schema: Schema, driver: Driver): Schema {
   return mapObjects(stated, schema, (items, shown) => {
     const byKey = keyed(shown, driver);
-    return items.filter((item) => !isDeepStrictEqual(plain(item), plain(byKey.get(keyOf(item, driver)))));
+    return items.filter((item) => !isDeepStrictEqual(plain(item), plain(byKey.get(keyOf(item, driver)) ?? null)));
   });
 }
 
@@ -139,11 +150,10 @@ function keyOf(name: ObjectName, { comparison }: Driver): string {
   return objectKey(name, comparison);
 }
 
-const parsePlain: (text: string) => unknown = JSON.parse;
-
 /** As it is written, and read again. */
-function plain(item: ObjectName | undefined): unknown {
-  return parsePlain(JSON.stringify(item ?? null, withoutHints));
+function plain<Value>(value: Value): Value {
+  const parsePlain: (text: string) => Value = JSON.parse;
+  return parsePlain(JSON.stringify(value, withoutHints));
 }
 
 function withoutHints(key: string, value: unknown): unknown {
@@ -153,6 +163,7 @@ function withoutHints(key: string, value: unknown): unknown {
 const parseSnapshot: (text: string) => Snapshot = JSON.parse;
 
 function parse(path: string, text: string): Snapshot {
+  rejectConflict(path, text);
   try {
     return parseSnapshot(text);
   } catch (error) {
@@ -161,7 +172,6 @@ function parse(path: string, text: string): Snapshot {
 }
 
 function invalid(where: string, what: string): DovetailError {
-  return new DovetailError('snapshot-invalid', 'The snapshot cannot be used. Nothing has been written.', [
-    { where, what, remedy: 'restore it, or delete it: the next migration is written from the database then' },
-  ]);
+  const remedy = 'restore it, or delete it: the next migration is written from the database then';
+  return unusable([{ where, what, remedy }]);
 }

@@ -93,7 +93,19 @@ drop table a;
 
   it('says in which line a mark is misspelt', () => {
     expect(() => parseSql('-- dovetail:up\n-- dovetail:staement\n', 'a')).toThrow('line 2 is "-- dovetail:staement"');
+    expect(() => parseSql('-- dovetail:up\nselect 1;\n  --dovetail:Statement\nselect 2;', 'a')).toThrow(
+      'line 3 is "  --dovetail:Statement"',
+    );
     expect(() => parseSql('select 1;', 'a')).toThrow('has no line "-- dovetail:up"');
+  });
+
+  it('drops no statement that stands before the first mark', () => {
+    const text = '-- Of Ada.\nselect 1;\n-- dovetail:up\nselect 2;\n';
+    expect(() => parseSql(text, 'a')).toThrow('has a statement before the line "-- dovetail:up": select 1');
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(parseSql('\uFEFF-- dovetail:up\nselect 1;\n', 'x').up).toEqual(['select 1']);
   });
 });
 

@@ -55,16 +55,18 @@ export function parseSql(text: string, name: string): Migration {
     suspendsForeignKeys: false,
     replaces: [],
   };
-  let section: string[] | undefined;
+  const early: string[] = [];
+  let section = early;
   let lines: string[] = [];
   const endStatement = (): void => {
     const sql = statementOf(lines);
-    if (sql !== '') section?.push(sql);
+    if (sql !== '') section.push(sql);
     lines = [];
   };
 
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  for (const [index, line] of withoutByteOrderMark(text).split(/\r?\n/).entries()) {
     if (!line.startsWith(marker)) {
+      if (almostMarker.test(line)) throw invalid(name, `line ${index + 1} is "${line}"`, `begin it with "${marker}"`);
       lines.push(line);
       continue;
     }
@@ -92,8 +94,20 @@ export function parseSql(text: string, name: string): Migration {
   }
   endStatement();
   const { up, ...others } = parts;
-  if (up === undefined) throw invalid(name, `has no line "${marker}up"`, 'write it before the statements');
+  if (up === undefined) throw invalid(name, `has no line "${marker}up"`, beforeUp);
+  if (early.length > 0)
+    throw invalid(name, `has a statement before the line "${marker}up": ${early.join(' ')}`, beforeUp);
   return { up, ...others };
+}
+
+const beforeUp = 'write that line before the statements';
+
+/** What nobody writes who does not mean the line that sets statements apart. */
+const almostMarker = /^\s*--\s*dovetail:\s*(?:up|down|statement|not-transactional|suspend-foreign-keys|replaces)\b/i;
+
+/** Some editors begin a file with it. */
+function withoutByteOrderMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }
 
 interface Parts {

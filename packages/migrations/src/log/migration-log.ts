@@ -103,7 +103,8 @@ function columnsOf({ driver }: Pick<DovetailBase, 'driver'>): Table['columns'] {
     nullable,
   });
   return [
-    column('name', 'string', { length: 255 }, false),
+    // The file systems that migrations come from take `a` and `A` for two.
+    { ...column('name', 'string', { length: 255 }, false), ...driver.types.exactText },
     column('checksum', 'string', { length: 64 }),
     column('applied_at', 'string', { length: 24 }),
     column('duration', 'integer'),

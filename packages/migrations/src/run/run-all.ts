@@ -1,6 +1,7 @@
 import type { MigratorContext } from '../migrator-options.js';
 import type { RunOptions } from './run-options.js';
 import { type Run, runOne } from './run-one.js';
+import { rejectSeveralInOne } from './several-in-one.js';
 import { rejectTransactionControl } from './transaction-control.js';
 
 /**
@@ -15,9 +16,7 @@ export async function runAll(
   const total = runs.length;
   const done: string[] = [];
   let number = 0;
-  const batches = batchesOf(context, runs);
-  rejectTransactionControl(batches.flat(), context.orm.driver.ddl);
-  for (const batch of batches) {
+  for (const batch of batchesOf(context, runs)) {
     const before: string[] = [];
     const body = async (): Promise<void> => {
       for (const { file, direction, isAtomic } of batch) {
@@ -41,11 +40,15 @@ type Chosen = Pick<Run, 'file' | 'direction'>;
 
 type Batched = Chosen & Pick<Run, 'isAtomic'>;
 
-/** The migrations that share a transaction, or a hold of the lock. */
-function batchesOf({ orm, settings }: MigratorContext, runs: readonly Chosen[]): Batched[][] {
+/**
+ * The migrations that share a transaction, or a hold of the lock.
+ *
+ * @throws DovetailError `migration-invalid` where one cannot be run so.
+ */
+export function batchesOf({ orm, settings }: MigratorContext, runs: readonly Chosen[]): Batched[][] {
   const { transactionalDdl } = orm.driver.capabilities(orm.connection.serverVersion);
   const inTransactions = transactionalDdl && settings.transactional;
-  return runs.reduce<Batched[][]>((made, { file, direction }) => {
+  const batches = runs.reduce<Batched[][]>((made, { file, direction }) => {
     const run: Batched = { file, direction, isAtomic: inTransactions && file.migration.transactional !== false };
     const last = made.at(-1);
     const joins = settings.allOrNothing && run.isAtomic && last?.every(({ isAtomic }) => isAtomic);
@@ -53,4 +56,7 @@ function batchesOf({ orm, settings }: MigratorContext, runs: readonly Chosen[]):
     else made.push([run]);
     return made;
   }, []);
+  rejectTransactionControl(batches.flat(), orm.driver.ddl);
+  rejectSeveralInOne(batches.flat(), orm.driver.ddl);
+  return batches;
 }

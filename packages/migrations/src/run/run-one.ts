@@ -51,13 +51,14 @@ export function finished({ name, checksum }: MigrationFile, duration: number): M
   return { name, checksum, appliedAt: new Date().toISOString(), duration: Math.round(duration) };
 }
 
-/** The record of a migration that takes the place of others takes the place of theirs. */
+/** The record of a migration that takes the place of others takes the place of theirs, and is there before they go. */
 async function readRecord(context: MigratorContext, file: MigrationFile): Promise<MigrationRecord | undefined> {
   const log = await readLog(context);
-  if (!isReplacement(file, log)) return log.get(file.name);
-  for (const name of replacedBy(file)) await removeRecord(context, name);
-  const record = finished(file, 0);
-  await saveRecord(context, record);
+  const isUnknown = isReplacement(file, log);
+  const record = isUnknown ? finished(file, 0) : log.get(file.name);
+  if (record === undefined) return undefined;
+  if (isUnknown) await saveRecord(context, record);
+  for (const name of replacedBy(file).filter((replaced) => log.has(replaced))) await removeRecord(context, name);
   return record;
 }
 

@@ -1,8 +1,9 @@
-import { type Connection, DovetailError } from '@dovetail/core';
-import { fingerprint } from '@dovetail/core/driver';
+import { DovetailError } from '@dovetail/core';
+import { fingerprint, inTransaction } from '@dovetail/core/driver';
 import { checksumOf } from '../files/read-migrations.js';
 import { type Direction, type MigrationRecord, type Progress, removeRecord, saveRecord } from '../log/migration-log.js';
 import type { MigratorContext } from '../migrator-options.js';
+import { interruption } from '../status.js';
 import { type Part, runPart } from './run-part.js';
 import type { Run } from './run-one.js';
 
@@ -27,6 +28,10 @@ export async function runStepwise(
     await saveRecord(context, { ...record, name: file.name, checksum, progress });
   };
 
+  /** What failed may have left something behind, as an index that is not valid: it was not carried out for all that. */
+  const keepFailed = (index: number, { kind }: Part): Promise<void> =>
+    index === 0 && kind === 'statement' ? keepAsBefore(context, run, record) : keep(index);
+
   const start = await whereToStart(context, parts, record?.progress);
   await keep(start);
   for (const [index, part] of parts.entries()) {
@@ -39,7 +44,7 @@ export async function runStepwise(
       await (transactionalDdl ? runAndKeep() : inTransaction(orm.connection, runAndKeep));
     } catch (error) {
       // Where the connection is lost, nobody knows whether the statement was carried out, and nothing can be kept.
-      if (index === 0 && part.kind === 'statement') await keepAsBefore(context, run, record).catch(() => undefined);
+      await keepFailed(index, part).catch(() => undefined);
       throw error;
     }
   }
@@ -52,17 +57,6 @@ async function keepAsBefore(
   record: MigrationRecord | undefined,
 ): Promise<void> {
   await (record === undefined ? removeRecord(context, file.name) : saveRecord(context, record));
-}
-
-async function inTransaction(connection: Connection, body: () => Promise<void>): Promise<void> {
-  await connection.execute('begin');
-  try {
-    await body();
-    await connection.execute('commit');
-  } catch (error) {
-    await connection.execute('rollback').catch(() => undefined);
-    throw error;
-  }
 }
 
 /** A function is run again, for nobody knows how far it came. */
@@ -86,10 +80,6 @@ export function rejectHalfWay(record: MigrationRecord | undefined, direction: Di
   const halfWay = record?.progress?.direction;
   if (record === undefined || halfWay === undefined || halfWay === direction) return;
   throw new DovetailError('migration-interrupted', 'A migration is half-way. Nothing has been done.', [
-    {
-      where: record.name,
-      what: halfWay === 'up' ? 'was begun and not finished' : 'was being taken back, and that was not finished',
-      remedy: `run ${halfWay} again, which does the rest, or correct what stops it; where that was done by hand, tell it by ${halfWay === 'up' ? '`baseline`' : '`forget`'}`,
-    },
+    interruption(record.name, halfWay),
   ]);
 }

@@ -1,9 +1,10 @@
 import { DovetailError } from '@dovetail/core';
 import type { MigrationFile } from '../files/read-migrations.js';
 import type { MigratorContext } from '../migrator-options.js';
-import { readStatus } from '../read-status.js';
+import { readFiles, readStatus } from '../read-status.js';
 import { rejectFaults } from '../status.js';
-import { runAll } from './run-all.js';
+import { advisingBaseline } from './advise-baseline.js';
+import { batchesOf, runAll } from './run-all.js';
 import type { RunOptions } from './run-options.js';
 import { select } from './select.js';
 
@@ -16,7 +17,17 @@ export async function up(context: MigratorContext, options: RunOptions): Promise
   const isAsked = options.only !== undefined;
   rejectFaults(isAsked ? statuses.filter(({ state }) => state !== 'out-of-order') : statuses);
   const runs = names.flatMap((name) => find(files, name)).map((file) => ({ file, direction: 'up' as const }));
-  return runAll(context, runs, options);
+  const work = runAll(context, runs, options);
+  return statuses.every(({ state }) => state === 'pending') ? advisingBaseline(work, names[0]) : work;
+}
+
+/** @throws DovetailError `migration-invalid` where a migration cannot be read, or not be run by this database. */
+export async function rejectUnrunnable(context: MigratorContext): Promise<void> {
+  const { files } = await readFiles(context);
+  batchesOf(
+    context,
+    files.map((file) => ({ file, direction: 'up' as const })),
+  );
 }
 
 /** Takes migrations back, the last one unless the options say otherwise, and gives their names. */

@@ -25,7 +25,7 @@ export function computedValues(
   if (column.generated?.stored !== true || (change.kind === 'alter-column' && !isComputedAnew(change))) return [];
   const isRequired = change.kind === 'add-column' && !column.nullable && syntax.generatedNotNull;
   const value = dialect.quote(column.name);
-  return [...misfits(value, column), ...(isRequired ? [missing(value)] : [])].map(({ kind, condition, what }) =>
+  return [...misfits(value, column, syntax), ...(isRequired ? [missing(value)] : [])].map(({ kind, condition, what }) =>
     precheckFuture(
       {
         kind,
@@ -46,12 +46,12 @@ function isComputedAnew({ attributes }: AlterColumn): boolean {
 }
 
 /** An expression can be of any type, the widest as well. What is only rounded, or loses spaces at its end, is stored. */
-function misfits(value: string, column: Column): readonly Problem[] {
+function misfits(value: string, column: Column, syntax: Syntax): readonly Problem[] {
   const { type } = column;
   if (isEnumerated(type) || (!isNumber(type) && !isText(type))) return [];
   const rounded = isInteger(type) ? `round(${value}, 0)` : value;
   const operand = isText(type) ? `rtrim(${value})` : rounded;
-  return conversionProblems(operand, 'decimal(65,30)', column).filter(({ kind }) => kind === 'may-fail');
+  return conversionProblems(operand, 'decimal(65,30)', column, syntax).filter(({ kind }) => kind === 'may-fail');
 }
 
 function missing(value: string): Problem {

@@ -1,5 +1,6 @@
 import type { Column } from '@dovetail/core/driver';
 import { baseType, isText } from '../column-type.js';
+import type { Syntax } from '../flavour.js';
 import { mayFail, type Problem } from './conversions/problem.js';
 import { toItems } from './conversions/to-items.js';
 import { toMoment } from './conversions/to-moment.js';
@@ -9,6 +10,7 @@ import { toBytes, toText } from './conversions/to-text.js';
 import { kindOf } from './conversions/value.js';
 import { holdsEveryValue } from './widening.js';
 
+export { convertedValue } from './conversions/converted-value.js';
 export type { Problem } from './conversions/problem.js';
 
 /**
@@ -22,6 +24,7 @@ export function conversionProblems(
   column: string,
   from: string,
   target: Pick<Column, 'type' | 'charset'>,
+  syntax: Syntax,
 ): readonly Problem[] {
   const to = target.type;
   if (holdsEveryValue(from, to)) return [];
@@ -37,9 +40,9 @@ export function conversionProblems(
     case 'items':
       return toItems(column, from, to);
     case 'moment':
-      return toMoment(column, from, to);
+      return toMoment(column, from, to, syntax);
     case 'json':
-      return toJson(column, from);
+      return toJson(column, from, syntax);
     case 'spatial':
       return toSpatial(column, from, to);
     case 'other':

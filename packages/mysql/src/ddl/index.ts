@@ -5,7 +5,10 @@ import { groupChanges } from './group.js';
 import { loses } from './loses.js';
 import { prechecks } from './prechecks.js';
 import { quoteIdentifier, quoteString, quoteTable } from './quote.js';
+import { refusedForeignKey } from './refused-foreign-keys.js';
+import { isSeveral } from './several-statements.js';
 import { statementsOf } from './statements.js';
+import { varyingDefault } from './varying-defaults.js';
 
 export function ddlOf(syntax: Syntax): Ddl {
   return {
@@ -15,7 +18,10 @@ export function ddlOf(syntax: Syntax): Ddl {
     group: groupChanges,
     statements: (group, context) => statementsOf(group, context, syntax),
     prechecks: (change, context) => prechecks(change, context, syntax),
+    refuses: (change, context) =>
+      refusedForeignKey(change, context) ?? (syntax.addsVaryingDefaults ? undefined : varyingDefault(change)),
     loses,
+    isSeveral,
     clear: (tables) => tables.flatMap(clearTable),
     script: (statements, { disableForeignKeys, suspendForeignKeys }) => {
       if (statements.length === 0 || !(disableForeignKeys || suspendForeignKeys)) return statements;

@@ -6,7 +6,7 @@ import {
   type ObjectName,
   type Statement,
 } from '@dovetail/core/driver';
-import { baseType, isEnumerated, isNumber, itemsOf } from '../column-type.js';
+import { baseType, isBytes, isEnumerated, isNumber, isSpatial, itemsOf } from '../column-type.js';
 import type { Syntax } from '../flavour.js';
 import { wayOf } from './alter-column.js';
 import { columnSql } from './column.js';
@@ -29,14 +29,23 @@ export function overTextStatements(
   return [
     {
       sql: `alter table ${quoteTable(table)}\n  ${clauses.join(',\n  ')}`,
-      description: `Makes texts of columns of "${displayName(table)}" whose positions would be taken for their values.`,
+      description: `Makes texts of columns of "${displayName(table)}" whose values would be taken for others, or not at all.`,
     },
   ];
 }
 
 /** Whether a value becomes one of the other type by way of its text. */
 export function goesOverText(from: string, to: string): boolean {
-  return (isEnumerated(from) && isNumber(to)) || (isNumber(from) && isEnumerated(to));
+  return (isEnumerated(from) && isNumber(to)) || (isNumber(from) && isEnumerated(to)) || isPlaceBeside(from, to);
+}
+
+/** Of a place nothing but its bytes becomes anything else; for null there must be a way, and MariaDB has none from numbers. */
+function isPlaceBeside(from: string, to: string): boolean {
+  return isSpatial(from) !== isSpatial(to) && !hasBytes(from) && !hasBytes(to);
+}
+
+function hasBytes(type: string): boolean {
+  return isBytes(type) || baseType(type).endsWith('blob');
 }
 
 function isOverText(change: AlterColumn): boolean {

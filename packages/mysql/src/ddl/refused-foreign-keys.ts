@@ -5,90 +5,108 @@ import {
   findTable,
   type ForeignKey,
   type IndexPart,
+  type ObjectName,
   type Precheck,
+  type Refusal,
   type Table,
 } from '@dovetail/core/driver';
-import { baseType, isInteger, isText } from '../column-type.js';
 import { comparison } from '../comparison.js';
-import { quoteString } from './quote.js';
+import { collationSql, describeEnd, endsOf, unlikeTypes } from './foreign-key-ends.js';
+import { withStatedCollations } from './stated-collations.js';
 
 const { foldName } = comparison;
 
 /**
- * A foreign key that goes for the sake of another change comes back after it, and the server takes it no more where its
- * columns are no longer alike, or where no key begins with what it references
- * (refman/9.7/en/create-table-foreign-keys.html). The entities agree with each other; a table that they do not describe
- * stays as it is.
+ * Why the server would not take a foreign key: its columns are not alike, or no key begins with what it references
+ * (refman/9.7/en/create-table-foreign-keys.html). The keys that entities ask for are there; one of a table that they do
+ * not describe stays as it is, and comes back after what it had to go for.
  */
-export function refusedForeignKeys(
-  { table, foreignKey }: Extract<Change, { kind: 'add-foreign-key' }>,
-  { actual, target }: DdlContext,
-): Precheck[] {
-  const before = findTable(actual, table, comparison);
-  const [child, parent] = [table, foreignKey.references.table].map((name) => findTable(target, name, comparison));
-  const { name } = foreignKey;
-  if (before?.foreignKeys.includes(foreignKey) !== true || name === undefined) return [];
-  if (child === undefined || parent === undefined) return [];
-  const reason = unlikeColumns(child, parent, foreignKey) ?? missingKey(parent, foreignKey);
-  if (reason === undefined) return [];
-  const message = `foreign key could not come back after the change: ${reason}`;
-  return [
-    {
-      kind: 'may-fail',
-      object: `${displayName(table)}.${name}`,
-      sql:
-        `select 1 from information_schema.table_constraints where constraint_type = 'FOREIGN KEY'` +
-        ` and constraint_schema = ${table.schema === undefined ? 'database()' : quoteString(table.schema)}` +
-        ` and constraint_name = ${quoteString(name)}`,
-      limit: 1,
-      key: [],
-      message: { one: message, other: message },
-      remedy: 'drop it first; then make its columns and those that it references alike, and create it anew',
-    },
-  ];
-}
-
-/** What decides whether two columns fit each other. */
-interface End {
-  readonly name: string;
-  readonly type: string;
-  readonly collation: string | undefined;
-}
-
-function unlikeColumns(child: Table, parent: Table, { columns, references }: ForeignKey): string | undefined {
-  for (const [position, name] of columns.entries()) {
-    const [own, referenced] = [endOf(child, name), endOf(parent, references.columns[position] ?? '')];
-    if (own !== undefined && referenced !== undefined && !areAlike(own, referenced)) {
-      return `${describe(own)}, and ${describe(referenced)}`;
-    }
+export function refusedForeignKey(change: Change, context: DdlContext): Refusal | undefined {
+  for (const { table, foreignKey, isBack } of foreignKeysOf(change, context)) {
+    const [child, parent] = endTables(table, foreignKey, context);
+    if (child === undefined || parent === undefined) continue;
+    const reason = unlikeColumns(child, parent, foreignKey) ?? (isBack ? missingKey(parent, foreignKey) : undefined);
+    if (reason === undefined) continue;
+    const object = objectOf(table, foreignKey);
+    return isBack
+      ? {
+          kind: 'impossible',
+          object,
+          message: `the foreign key could not come back after the change: ${reason}`,
+          remedy: 'drop it first; then make its columns and those that it references alike, and create it anew',
+        }
+      : {
+          kind: 'impossible',
+          object,
+          message: `a foreign key takes columns that are alike: ${reason}`,
+          remedy: likeness,
+        };
   }
   return undefined;
 }
 
-/** A column without a collation of its own has that of its table. */
-function endOf(table: Table, wanted: string): End | undefined {
-  const column = table.columns.find(({ name }) => foldName(name) === foldName(wanted));
-  if (column === undefined) return undefined;
-  const { name, type, collation = table.options.collation } = column;
-  return { name: `${displayName(table)}.${name}`, type, collation: isText(type) ? collation : undefined };
+const likeness =
+  'give both the same type; of texts, state one `collation` on both entities, or on the property that is referenced, which its foreign keys follow';
+
+/** The collations that a table has of its database, or of its character set, only the server knows. */
+export function unlikeCollations(change: Change, context: DdlContext): readonly Precheck[] {
+  return foreignKeysOf(change, context).flatMap(({ table, foreignKey }) => {
+    const [child, parent] = endTables(table, foreignKey, context);
+    if (child === undefined || parent === undefined) return [];
+    return endsOf(child, parent, foreignKey)
+      .filter(([own, referenced]) => own.collation === undefined || referenced.collation === undefined)
+      .flatMap(([own, referenced]): Precheck[] => {
+        const [one, other] = [collationSql(own), collationSql(referenced)];
+        if (one === undefined || other === undefined || one === other) return [];
+        const message = `foreign key takes columns that are alike: ${describeEnd(own)}, and ${describeEnd(referenced)}`;
+        return [
+          {
+            kind: 'may-fail',
+            object: objectOf(table, foreignKey),
+            sql: `select 1 from dual where ${one} <> ${other}`,
+            limit: 1,
+            key: [],
+            message: { one: message, other: message },
+            remedy: likeness,
+          },
+        ];
+      });
+  });
 }
 
-function describe({ name, type, collation }: End): string {
-  return `${name} is ${type}${collation === undefined ? '' : ` collate ${collation}`}`;
+interface AddedForeignKey {
+  readonly table: ObjectName;
+  readonly foreignKey: ForeignKey;
+  /** Whether it was there before. */
+  readonly isBack: boolean;
 }
 
-/** Integers have one size and sign, texts one collation, whatever their lengths. */
-function areAlike(a: End, b: End): boolean {
-  if (isInteger(a.type) && isInteger(b.type)) return integerOf(a.type) === integerOf(b.type);
-  if (isText(a.type) && isText(b.type)) {
-    return a.collation === undefined || b.collation === undefined || a.collation === b.collation;
+function foreignKeysOf(change: Change, { actual }: DdlContext): readonly AddedForeignKey[] {
+  switch (change.kind) {
+    case 'create-table':
+      return change.table.foreignKeys.map((foreignKey) => ({ table: change.table, foreignKey, isBack: false }));
+    case 'add-foreign-key': {
+      const { table, foreignKey } = change;
+      const isBack = findTable(actual, table, comparison)?.foreignKeys.includes(foreignKey) === true;
+      return [{ table, foreignKey, isBack }];
+    }
+    default:
+      return [];
   }
-  return isText(a.type) === isText(b.type) && isInteger(a.type) === isInteger(b.type);
 }
 
-/** Without what is for display alone. */
-function integerOf(type: string): string {
-  return `${baseType(type)}${type.includes('unsigned') ? ' unsigned' : ''}`;
+function endTables(table: ObjectName, { references }: ForeignKey, context: DdlContext): readonly (Table | undefined)[] {
+  const { target } = withStatedCollations(context);
+  return [table, references.table].map((name) => findTable(target, name, comparison));
+}
+
+function objectOf(table: ObjectName, { name, columns }: ForeignKey): string {
+  return `${displayName(table)}.${name ?? `foreign key (${columns.join(', ')})`}`;
+}
+
+function unlikeColumns(child: Table, parent: Table, foreignKey: ForeignKey): string | undefined {
+  const unlike = endsOf(child, parent, foreignKey).find(([own, referenced]) => unlikeTypes(own, referenced));
+  return unlike?.map(describeEnd).join(', and ');
 }
 
 function missingKey(parent: Table, { references }: ForeignKey): string | undefined {

@@ -1,4 +1,4 @@
-import { type Change, displayName, type Precheck } from '@dovetail/core/driver';
+import { type Change, displayName, type Refusal } from '@dovetail/core/driver';
 import { tokenize } from '../lexer.js';
 
 /** What gives another value to each row (refman/9.7/en/replication-rbr-safe-unsafe.html). */
@@ -9,22 +9,14 @@ const varying: ReadonlySet<string> = new Set(
 );
 
 /** MySQL adds no column whose default gives each row its own value, for replicas could compute others. */
-export function varyingDefaults(change: Change): Precheck[] {
-  if (change.kind !== 'add-column' || change.column.default === undefined) return [];
+export function varyingDefault(change: Change): Refusal | undefined {
+  if (change.kind !== 'add-column' || change.column.default === undefined) return undefined;
   const found = tokenize(change.column.default).find(({ keyword }) => varying.has(keyword));
-  if (found === undefined) return [];
-  return [
-    {
-      kind: 'may-fail',
-      object: `${displayName(change.table)}.${change.column.name}`,
-      sql: 'select 1',
-      limit: 1,
-      key: [],
-      message: {
-        one: `column can't be added to a table with a default that calls ${found.text}, for MySQL refuses it`,
-        other: `columns can't be added to a table with a default that calls ${found.text}, for MySQL refuses it`,
-      },
-      remedy: 'add the column without a default first, and the default in a second update',
-    },
-  ];
+  if (found === undefined) return undefined;
+  return {
+    kind: 'impossible',
+    object: `${displayName(change.table)}.${change.column.name}`,
+    message: `a column can't be added to a table with a default that calls ${found.text}, for MySQL refuses it`,
+    remedy: 'add the column without a default first, and the default in a second update',
+  };
 }

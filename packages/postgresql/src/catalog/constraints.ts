@@ -10,7 +10,7 @@ import type {
   UniqueConstraint,
 } from '@dovetail/core/driver';
 import { withoutEnclosing } from '../enclosing.js';
-import { flag, optionalText, readGroups, text, texts } from './row.js';
+import { dutiesIn, flag, optionalText, readGroups, text, texts } from './row.js';
 
 /** The constraints of one table. */
 export interface TableConstraints {
@@ -80,7 +80,7 @@ function readConstraint(row: Row): Constraint {
   const columns = texts(row, 'columns');
   switch (text(row, 'kind')) {
     case 'p':
-      return { kind: 'primary key', item: { name, columns } };
+      return { kind: 'primary key', item: { name, columns, ...dutiesIn(row) } };
     case 'u':
       return {
         kind: 'unique',
@@ -90,6 +90,7 @@ function readConstraint(row: Row): Constraint {
           deferrable: deferrableOf(row),
           nullsNotDistinct: flag(row, 'nulls_not_distinct') ? true : undefined,
           include: texts(row, 'include').length === 0 ? undefined : texts(row, 'include'),
+          ...dutiesIn(row),
         },
       };
     case 'f':
@@ -158,6 +159,7 @@ const constraintsSql = `
     case when k.contype = 'x' then pg_catalog.pg_get_constraintdef(k.oid) end as definition,
     to_jsonb(k) ->> 'conenforced' = 'false' as not_enforced,
     to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' as nulls_not_distinct,
+    i.indisclustered as clustered, i.indisreplident as identifies,
     nullif(fn.nspname, current_schema())::text as target_schema, f.relname::text as target,
     array(
       select a.attname::text from unnest(k.conkey) with ordinality as u (num, place)

@@ -1,6 +1,6 @@
 import type { Connection, Index, IndexPart, Row } from '@dovetail/core/driver';
 import { withoutEnclosing } from '../enclosing.js';
-import { flag, optionalText, readGroups, rows, text, texts } from './row.js';
+import { dutiesIn, flag, optionalText, readGroups, rows, text, texts } from './row.js';
 
 /** The indexes of the tables and materialized views that belong to no constraint, by the oid of their relation. */
 export async function readIndexes(
@@ -25,6 +25,7 @@ function readIndex(row: Row): Index {
     nullsNotDistinct: flag(row, 'nulls_not_distinct') ? true : undefined,
     storage: storage.length === 0 ? undefined : Object.fromEntries(storage.map(splitSetting)),
     comment: optionalText(row, 'comment'),
+    ...dutiesIn(row),
   };
 }
 
@@ -57,7 +58,7 @@ function splitSetting(setting: string): readonly [string, string] {
  * pg_index.h). Operator class and collation are given where they are not what the key would have without.
  */
 const indexesSql = `
-  select i.indrelid::text as relation, c.relname::text as name, i.indisunique as unique, m.amname::text as method,
+  select i.indrelid::text as relation, c.relname::text as name, i.indisunique as unique, i.indisclustered as clustered, i.indisreplident as identifies, m.amname::text as method,
     c.reloptions as storage, d.description as comment, pg_catalog.pg_get_expr(i.indpred, i.indrelid) as predicate,
     to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' as nulls_not_distinct,
     (select json_agg(json_build_object(

@@ -1,4 +1,5 @@
 import type { Connection, ObjectName, Row, TableOptions } from '@dovetail/core/driver';
+import { otherOwner } from './owner.js';
 import { flag, optionalText, text } from './row.js';
 
 /** A table, view or materialized view that is ours to look at. */
@@ -8,11 +9,12 @@ export interface Relation {
   readonly name: ObjectName;
   readonly comment: string | undefined;
   readonly options: TableOptions;
+  readonly owner: string | undefined;
 }
 
 /**
  * The relations of the namespaces. Left out are partitions and tables that inherit, whose columns are another table's
- * matter; what belongs to an extension; and what belongs to a role that this one is no member of.
+ * matter; and what belongs to an extension.
  */
 export async function readRelations(connection: Connection, namespaces: readonly string[]): Promise<Relation[]> {
   return (await connection.query(relationsSql, [namespaces])).map(readRelation);
@@ -29,6 +31,7 @@ function readRelation(row: Row): Relation {
     kind: kindOf(text(row, 'kind')),
     name: { schema: optionalText(row, 'schema'), name: text(row, 'name') },
     comment: optionalText(row, 'comment'),
+    owner: optionalText(row, 'owner'),
     options: {
       unlogged: flag(row, 'unlogged'),
       tablespace: optionalText(row, 'tablespace'),
@@ -45,7 +48,8 @@ function kindOf(kind: string): Relation['kind'] {
 const selectRelations = `
   select c.oid::text, c.relkind::text as kind, nullif(n.nspname, current_schema())::text as schema,
     c.relname::text as name, d.description as comment, c.relpersistence = 'u' as unlogged, s.spcname::text as tablespace,
-    case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as partition_by
+    case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as partition_by,
+    ${otherOwner('c.relowner')} as owner
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_description d
@@ -60,7 +64,6 @@ const relationsSql = `${selectRelations}
     and not exists (
       select from pg_catalog.pg_depend e
       where e.classid = 'pg_catalog.pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')
-    and pg_catalog.pg_has_role(c.relowner, 'member')
   order by n.nspname collate "C", c.relname collate "C"`;
 
 const temporaryRelationsSql = `${selectRelations} and n.oid = pg_catalog.pg_my_temp_schema()`;

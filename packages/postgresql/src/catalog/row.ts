@@ -1,4 +1,4 @@
-import { groupBy, type Row } from '@dovetail/core/driver';
+import { groupBy, type IndexDuty, type Row } from '@dovetail/core/driver';
 
 /** The text in a column of a catalog query. */
 export function text(row: Row, column: string): string {
@@ -18,6 +18,15 @@ export function flag(row: Row, column: string): boolean {
 export function texts(row: Row, column: string): readonly string[] {
   const value = row[column];
   return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** What a table does by the index of a row that says so. */
+export function dutiesIn(row: Row): { readonly duties?: readonly IndexDuty[] } {
+  const duties: readonly IndexDuty[] = [
+    ...(flag(row, 'clustered') ? (['cluster'] as const) : []),
+    ...(flag(row, 'identifies') ? (['replica identity'] as const) : []),
+  ];
+  return duties.length === 0 ? {} : { duties };
 }
 
 /** The rows of a JSON array of objects; none for null. */

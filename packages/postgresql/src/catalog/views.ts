@@ -1,11 +1,14 @@
 import type { Connection, ObjectName } from '@dovetail/core/driver';
-import { optionalText, readGroups, rows, text, texts } from './row.js';
+import { grantee, grantOption } from './grants.js';
+import { flag, optionalText, readGroups, rows, text, texts } from './row.js';
 
 /** What the catalog says of a view besides its columns, indexes and triggers. */
 export interface ViewFacts {
   readonly definition: string;
   /** The tables and views that it reads. */
   readonly reads: readonly ObjectName[];
+  /** Whether it is a materialized view without any data. */
+  readonly isUnpopulated: boolean;
   /** What gives it back its owner, options, privileges, defaults, rules and comments, when it is made anew. */
   readonly restoration: readonly string[];
 }
@@ -18,12 +21,14 @@ export async function readViews(
   return readGroups(await connection.query(viewsSql, [views]), 'relation', (row) => ({
     definition: text(row, 'definition').trim().replace(/;$/u, ''),
     reads: rows(row, 'reads').map((read) => ({ schema: optionalText(read, 'schema'), name: text(read, 'name') })),
+    isUnpopulated: flag(row, 'unpopulated'),
     restoration: texts(row, 'restoration'),
   }));
 }
 
 const viewsSql = `
   select v.oid::text as relation, pg_catalog.pg_get_viewdef(v.oid) as definition,
+    not v.relispopulated as unpopulated,
     (select json_agg(distinct jsonb_build_object('schema', nullif(n.nspname, current_schema()), 'name', c.relname))
       from pg_catalog.pg_rewrite r
       join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
@@ -41,19 +46,23 @@ const viewsSql = `
       select pg_catalog.format('revoke all on %s from %s', w.name, v.relowner::regrole) where v.relacl is not null
       union all
       select pg_catalog.format('grant %s on %s to %s%s', g.privilege_type, w.name,
-        case when g.grantee = 0 then 'public' else g.grantee::regrole::text end,
-        case when g.is_grantable then ' with grant option' else '' end)
+        ${grantee}, ${grantOption})
       from pg_catalog.aclexplode(v.relacl) g
       union all
       select pg_catalog.format('grant %s (%I) on %s to %s%s', g.privilege_type, a.attname, w.name,
-        case when g.grantee = 0 then 'public' else g.grantee::regrole::text end,
-        case when g.is_grantable then ' with grant option' else '' end)
+        ${grantee}, ${grantOption})
       from pg_catalog.pg_attribute a cross join lateral pg_catalog.aclexplode(a.attacl) g where a.attrelid = v.oid
       union all
       select pg_catalog.format('alter view %s alter column %I set default %s', w.name, a.attname,
         pg_catalog.pg_get_expr(e.adbin, e.adrelid))
       from pg_catalog.pg_attrdef e
       join pg_catalog.pg_attribute a on a.attrelid = e.adrelid and a.attnum = e.adnum where e.adrelid = v.oid
+      union all
+      select pg_catalog.format('alter materialized view %s alter column %I set statistics %s', w.name, a.attname,
+        a.attstattarget)
+      from pg_catalog.pg_attribute a where v.relkind = 'm' and a.attrelid = v.oid and a.attnum > 0 and a.attstattarget >= 0
+      union all
+      select pg_catalog.pg_get_statisticsobjdef(t.oid) from pg_catalog.pg_statistic_ext t where t.stxrelid = v.oid
       union all
       select pg_catalog.pg_get_ruledef(r.oid) from pg_catalog.pg_rewrite r
       where r.ev_class = v.oid and r.rulename <> '_RETURN'

@@ -1,9 +1,20 @@
 import type { AlterColumn, Column, ColumnAttribute, ObjectName, Statement } from '@dovetail/core/driver';
-import { canonicalType, readTypeName } from '../type-name.js';
+import { readTypeName } from '../type-name.js';
 import { conversionSql } from './casts.js';
 import { columnSql, defaultSql } from './create-table.js';
 import { rewriteHazards } from './hazards.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
+import {
+  createSequenceSql,
+  dropSequenceSql,
+  firstNumber,
+  identityOptions,
+  isNumbered,
+  rememberNextSql,
+  retypeSequenceSql,
+  serialSequence,
+  startNumberingSql,
+} from './sequences.js';
 
 /** The statements that turn a column into another, in an order in which each finds what it needs. */
 export function alterColumnStatements({ table, from, to, attributes }: AlterColumn): Statement[] {
@@ -53,7 +64,9 @@ export function alterColumnStatements({ table, from, to, attributes }: AlterColu
       ? identityStatements(table, from, to, first, statement, alter)
       : []),
     ...(differs('autoincrement') && to.autoincrement === true
-      ? createSequenceSql(table, to, first).map((sql) => statement(sql, 'Makes a sequence number new rows'))
+      ? createSequenceSql(table, to, first, from.sequence).map((sql) =>
+          statement(sql, 'Makes a sequence number new rows'),
+        )
       : []),
     ...(differs('comment') ? [statement(columnCommentSql(table, to), 'Changes the comment')] : []),
   ];
@@ -64,7 +77,7 @@ export function alterColumnStatements({ table, from, to, attributes }: AlterColu
  * (postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DROP-EXPRESSION), and none becomes a stored one.
  */
 function storeStatements(table: ObjectName, from: Column, to: Column): Statement[] {
-  const { generated, comment } = from;
+  const { generated } = from;
   if (generated === undefined || !isKept(from, to)) return [];
   const stored: Column = { ...from, generated: { ...generated, stored: true } };
   const actions = [`drop column ${quoteIdentifier(from.name)}`, `add column ${columnSql(stored)}`];
@@ -74,9 +87,18 @@ function storeStatements(table: ObjectName, from: Column, to: Column): Statement
       description: `Stores the values of "${table.name}"."${from.name}", which were computed when they were read.`,
       hazards: rewriteHazards(table),
     },
+    ...completeColumn(table, from),
+  ];
+}
+
+/** What a new column gets besides its definition: its comment, and what it had before it was made anew. */
+export function completeColumn(table: ObjectName, column: Column): Statement[] {
+  const { name, comment, restoration = [] } = column;
+  return [
     ...(comment === undefined
       ? []
-      : [{ sql: columnCommentSql(table, from), description: `Comments the column "${from.name}".` }]),
+      : [{ sql: columnCommentSql(table, column), description: `Comments the column "${name}".` }]),
+    ...restoration.map((sql) => ({ sql, description: `Completes the column "${name}" of "${table.name}".` })),
   ];
 }
 
@@ -146,70 +168,11 @@ function identityStatements(
     return [statement(alter(to, `set generated ${to.identity ?? ''}`), 'Changes the identity')];
   }
   return [
-    statement(alter(to, `add generated ${to.identity ?? ''} as identity`), 'Adds an identity'),
+    statement(
+      alter(to, `add generated ${to.identity ?? ''} as identity${identityOptions(from.sequence)}`),
+      'Adds an identity',
+    ),
     statement(startNumberingSql(table, serialSequence(table, to), first), 'Starts the numbering after the highest'),
+    ...(from.sequence?.restoration ?? []).map((sql) => statement(sql, 'Completes the sequence')),
   ];
-}
-
-/** The sequence that a column owns, as an expression. */
-function serialSequence(table: ObjectName, { name }: Column): string {
-  return `pg_get_serial_sequence(${quoteString(quoteName(table))}, ${quoteString(name)})`;
-}
-
-function isNumbered({ autoincrement, identity }: Column): boolean {
-  return autoincrement === true || identity !== undefined;
-}
-
-/** A setting of the transaction, in which one sequence hands its next number on to another. */
-const nextNumber = 'dovetail.next_number';
-
-/** Rows that are gone had numbers as well, which nothing but the sequence knows. */
-function rememberNextSql(table: ObjectName, column: Column): string {
-  return `select set_config('${nextNumber}', nextval(${serialSequence(table, column)})::text, true)`;
-}
-
-/** The number that the next row gets: after the highest, and after all that were given before. */
-function firstNumber({ name }: Column, goesOn: boolean): string {
-  const afterHighest = `coalesce(max(${quoteIdentifier(name)}), 0) + 1`;
-  return goesOn
-    ? `greatest(${afterHighest}, nullif(current_setting('${nextNumber}', true), '')::bigint)`
-    : afterHighest;
-}
-
-function startNumberingSql(table: ObjectName, sequence: string, first: string): string {
-  return `select setval(${sequence}, ${first}, false) from ${quoteName(table)}`;
-}
-
-function createSequenceSql(table: ObjectName, column: Column, first: string): string[] {
-  const sequence = quoteName({ schema: table.schema, name: sequenceName(table, column) });
-  const [owner, name] = [quoteName(table), quoteIdentifier(column.name)];
-  return [
-    `create sequence ${sequence} as ${canonicalType(column.type)} owned by ${owner}.${name}`,
-    `alter table ${owner} alter column ${name} set default nextval(${quoteString(sequence)})`,
-    startNumberingSql(table, quoteString(sequence), first),
-  ];
-}
-
-/** As PostgreSQL itself names the sequence of a serial column, where that fits. */
-function sequenceName(table: ObjectName, { name }: Column): string {
-  const limit = 63 - '_seq'.length;
-  let base = `${table.name}_${name}`;
-  while (Buffer.byteLength(base) > limit) base = base.slice(0, -1);
-  return `${base}_seq`;
-}
-
-/** The name of a sequence is known to the catalog alone, so the statement is made of it there. */
-function dropSequenceSql(table: ObjectName, column: Column): string {
-  return dynamicSql(`format('drop sequence %s', ${serialSequence(table, column)})`);
-}
-
-function retypeSequenceSql(table: ObjectName, column: Column): string {
-  return dynamicSql(
-    `format('alter sequence %s as %s', ${serialSequence(table, column)}, ${quoteString(canonicalType(column.type))})`,
-  );
-}
-
-/** One statement that makes the text of another and runs it. */
-export function dynamicSql(statement: string): string {
-  return `do $dovetail$ begin execute ${statement}; end $dovetail$`;
 }

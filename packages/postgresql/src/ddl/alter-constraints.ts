@@ -1,6 +1,7 @@
 import type { AlterTableChange, ObjectName, PrimaryKey, Statement } from '@dovetail/core/driver';
-import { dynamicSql } from './alter-column.js';
+import { dynamicSql } from './dynamic-sql.js';
 import { checkSql, exclusionSql, foreignKeySql, primaryKeySql, uniqueSql } from './create-table.js';
+import { dutyStatements } from './duties.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
 
 /** A change that adds, drops or renames a constraint. */
@@ -27,10 +28,15 @@ export function alterConstraintStatements(change: ConstraintChange): Statement[]
     case 'set-primary-key':
       return [
         ...(change.from === undefined ? [] : [dropPrimaryKey(table, change.from)]),
-        ...(change.to === undefined ? [] : [add(table, primaryKeySql(change.to), 'primary key')]),
+        ...(change.to === undefined
+          ? []
+          : [add(table, primaryKeySql(change.to), 'primary key'), ...dutyStatements(table, change.to)]),
       ];
     case 'add-unique':
-      return [add(table, uniqueSql(change.unique), named('unique', change.unique))];
+      return [
+        add(table, uniqueSql(change.unique), named('unique', change.unique)),
+        ...dutyStatements(table, change.unique),
+      ];
     case 'drop-unique':
       return [drop(table, change.unique, named('unique', change.unique))];
     case 'add-foreign-key':

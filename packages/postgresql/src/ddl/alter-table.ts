@@ -1,9 +1,10 @@
 import { type AlterTableChange, DovetailError, type ObjectName, type Statement } from '@dovetail/core/driver';
-import { alterColumnStatements, columnCommentSql, dynamicSql } from './alter-column.js';
+import { alterColumnStatements, completeColumn } from './alter-column.js';
 import { alterConstraintStatements } from './alter-constraints.js';
 import { createIndexStatements, indexName } from './create-index.js';
 import { columnSql, tableCommentSql } from './create-table.js';
 import { createTrigger, dropTrigger } from './create-trigger.js';
+import { dynamicSql } from './dynamic-sql.js';
 import { fillStatement } from './fill.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
 
@@ -51,8 +52,7 @@ function addColumn({ table, column }: ChangeOf<'add-column'>): Statement[] {
     sql: `alter table ${quoteName(table)} add column ${columnSql(column)}`,
     description: `Adds the column "${column.name}" to "${table.name}".`,
   };
-  if (column.comment === undefined) return [added];
-  return [added, { sql: columnCommentSql(table, column), description: `Comments the column "${column.name}".` }];
+  return [added, ...completeColumn(table, column)];
 }
 
 function indexStatement(change: ChangeOf<'drop-index' | 'rename-index'>): Statement {

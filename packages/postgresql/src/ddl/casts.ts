@@ -1,6 +1,5 @@
 import { canonicalType, readTypeName } from '../type-name.js';
-
-const texts: readonly string[] = ['text', 'character varying', 'character'];
+import { isNumber, isText } from './type-kinds.js';
 
 /** The types whose values are oids of the catalog's rows (postgresql.org/docs/current/datatype-oid.html). */
 const references: readonly string[] =
@@ -93,20 +92,31 @@ export function conversionSql(value: string, from: string, to: string): string {
   const [source, target] = [canonicalType(from), canonicalType(to)];
   if (target === 'bytea' && bytes[source] !== undefined) return bytes[source].write(value);
   if (source === 'bytea' && bytes[target] !== undefined) return bytes[target].read(value);
-  if (source === 'money' && hasCast('numeric', to)) return `${value}::numeric::${to}`;
-  return `${value}::${isArray(from) && isArray(to) ? 'text[]' : 'text'}::${to}`;
+  const brackets = isArray(from) && isArray(to) ? '[]' : '';
+  return `${value}::${wayBetween(from, to) ?? 'text'}${brackets}::${to}`;
 }
+
+/** The type with whose help two others are cast that have no cast of their own, but are numbers in their own way. */
+function wayBetween(from: string, to: string): string | undefined {
+  const [a, b] = [readTypeName(from), readTypeName(to)];
+  if (a === undefined || a.array !== b?.array) return undefined;
+  if (isNumber(a.base)) return ways[b.base];
+  return isNumber(b.base) ? ways[a.base] : undefined;
+}
+
+/** Over its text, `true` would be no number at all, and the bits `101` a hundred and one. */
+const ways: Readonly<Record<string, string>> = {
+  boolean: 'integer',
+  '"char"': 'integer',
+  bit: 'bigint',
+  money: 'numeric',
+};
 
 function hasCast(fromType: string, toType: string): boolean {
   const [from, to] = [readTypeName(fromType), readTypeName(toType)];
   if (from === undefined || to === undefined) return false;
-  if (from.array !== to.array) return texts.includes(from.array ? to.base : from.base);
-  return (
-    from.base === to.base ||
-    texts.includes(from.base) ||
-    texts.includes(to.base) ||
-    castsOf(from.base).includes(to.base)
-  );
+  if (from.array !== to.array) return isText(from.array ? to.base : from.base);
+  return from.base === to.base || isText(from.base) || isText(to.base) || castsOf(from.base).includes(to.base);
 }
 
 function castsOf(base: string): readonly string[] {

@@ -31,7 +31,7 @@ function replace(change: AlterColumn): Change[] {
   if (from.generated !== undefined && to.generated === undefined) return [change];
   return [
     { kind: 'drop-column', table, column: from },
-    { kind: 'add-column', table, column: to },
+    { kind: 'add-column', table, column: { ...to, restoration: from.restoration } },
   ];
 }
 
@@ -46,7 +46,7 @@ function readers(changes: readonly Change[], context: DdlContext): Change[] {
       if (!mentions(column.generated.expression, columns, touched.enums)) return [];
       return [
         { kind: 'drop-column', table: nameOf(table), column },
-        { kind: 'add-column', table: nameOf(table), column: target },
+        { kind: 'add-column', table: nameOf(table), column: { ...target, restoration: column.restoration } },
       ];
     });
   });

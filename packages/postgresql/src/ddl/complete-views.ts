@@ -39,9 +39,16 @@ function readersOf(views: readonly View[], all: readonly View[]): readonly View[
   return readers.length === 0 ? views : readersOf([...views, ...readers], all);
 }
 
-/** A view that is replaced keeps its owner and privileges; comments on its columns may speak of what is gone. */
+/**
+ * A view that is replaced keeps its owner and privileges, and whether it has data; comments on its columns and statistics of
+ * them may be of what is gone.
+ */
 function successorOf(view: View, successor: View | undefined): View {
   if (successor === undefined) return view;
-  const restoration = (view.restoration ?? []).filter((statement) => !statement.startsWith('comment on column '));
-  return { ...successor, restoration };
+  const restoration = (view.restoration ?? []).filter((statement) => !isOfColumns(statement));
+  return { ...successor, withData: successor.withData ?? view.withData, restoration };
+}
+
+function isOfColumns(statement: string): boolean {
+  return /^(comment on column |CREATE STATISTICS |alter materialized view .* set statistics )/u.test(statement);
 }

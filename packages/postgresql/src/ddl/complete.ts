@@ -4,6 +4,7 @@ import { completeColumns } from './complete-columns.js';
 import { completeForeignKeys } from './complete-foreign-keys.js';
 import { completePrimaryKeys } from './complete-primary-keys.js';
 import { completeViews } from './complete-views.js';
+import { completeDuties } from './duties.js';
 import { touchedColumns } from './touched-columns.js';
 
 /**
@@ -15,5 +16,6 @@ export function completeChanges(changes: readonly Change[], context: DdlContext)
   const columns = completeColumns(completePrimaryKeys(changes), context);
   const touched = touchedColumns(columns, context);
   const bindings = completeBindings(columns, touched, context);
-  return completeViews(completeForeignKeys(bindings, touched, context), touched, context);
+  const completed = completeViews(completeForeignKeys(bindings, touched, context), touched, context);
+  return completeDuties(completed, context.target);
 }

@@ -1,9 +1,7 @@
 import type { TypeName } from '../type-name.js';
 import { quoteString } from './quote.js';
-
-const texts: ReadonlySet<string> = new Set(['text', 'character varying', 'character']);
-const wholeNumbers = ['smallint', 'integer', 'bigint'];
-const numbers: ReadonlySet<string> = new Set([...wholeNumbers, 'numeric', 'real', 'double precision']);
+import { textForms } from './text-forms.js';
+import { isDay, isNumber, isText, wholeNumbers } from './type-kinds.js';
 
 /** Every value of the one type is a value of the other. */
 export function isLossless(from: TypeName, to: TypeName): boolean {
@@ -16,7 +14,9 @@ export function isLossless(from: TypeName, to: TypeName): boolean {
   return from.base === 'jsonb' && to.base === 'json';
 }
 
+/** Bits of another length are another number, though zeros that are added are cut off again. */
 function isWider(from: TypeName, to: TypeName): boolean {
+  if (to.base === 'bit') return from.modifiers === to.modifiers;
   if (to.modifiers === undefined || from.modifiers === to.modifiers) return true;
   if (from.modifiers === undefined) return false;
   const [before = 0, scaleBefore = 0] = from.modifiers.split(',').map(Number);
@@ -27,38 +27,58 @@ function isWider(from: TypeName, to: TypeName): boolean {
 /** PostgreSQL has a cast that takes every value (postgresql.org/docs/current/catalog-pg-cast.html). */
 export function neverFails(from: TypeName, to: TypeName): boolean {
   if (from.array || to.array) return false;
-  if (numbers.has(from.base) && to.base === 'numeric') return to.modifiers === undefined;
+  if (isNumber(from.base) && to.base === 'numeric') return to.modifiers === undefined;
   if (wholeNumbers.includes(from.base)) return to.base === 'real' || to.base === 'double precision';
   if (from.base === 'real') return to.base === 'double precision';
-  return from.base !== to.base && from.base !== 'date' && isDay(from) && isDay(to);
+  return from.base !== to.base && from.base !== 'date' && isDay(from.base) && isDay(to.base);
 }
 
-/** A date, with or without a time. */
-function isDay({ base }: TypeName): boolean {
-  return base === 'date' || base.startsWith('timestamp');
+/** Their values have nothing in common: the digits of a number would be taken for bits. */
+export function hasNoCounterpart(from: TypeName, to: TypeName): boolean {
+  return (isNumber(from.base) && to.base === 'bit varying') || (from.base === 'bit varying' && isNumber(to.base));
 }
 
 /** How it is told that a value which could be converted has survived. */
 export type Survival =
   /** It is the same when it is converted back. */
   | { readonly kind: 'comes-back' }
-  /** It is the same as its text when both are read as the type. */
-  | { readonly kind: 'reads-alike'; readonly as: string }
+  /** It is a text in a form that says what it is, and the same as that text when both are read as the type. */
+  | { readonly kind: 'reads-alike'; readonly as: string; readonly form: string }
+  /** It is a text in a form that says what it is. */
+  | { readonly kind: 'is-written'; readonly form: string }
+  /** It is, where no member of an object is gone, of those that have the same key. */
+  | { readonly kind: 'keeps-members' }
   /** Whatever the type takes is the value, if in another spelling. */
   | { readonly kind: 'fits' };
 
 /** A text that is read as a time of any kind may say more than the type holds: a day, a zone, fractions of a second. */
 export function survivalOf(from: TypeName | undefined, to: TypeName | undefined): Survival {
   if (from === undefined || to === undefined || from.array || to.array) return { kind: 'comes-back' };
-  if (from.base === 'json' && to.base === 'jsonb') return { kind: 'fits' };
-  if (!texts.has(from.base)) return { kind: texts.has(to.base) ? 'fits' : 'comes-back' };
-  if (isDay(to)) return { kind: 'reads-alike', as: 'timestamp with time zone' };
-  if (to.base.startsWith('time')) return { kind: 'reads-alike', as: 'time with time zone' };
-  return spelled.has(to.base) && to.modifiers === undefined ? { kind: 'fits' } : { kind: 'comes-back' };
+  if (to.base === 'jsonb' && (from.base === 'json' || isText(from.base))) return { kind: 'keeps-members' };
+  if (!isText(from.base)) return { kind: isText(to.base) ? 'fits' : 'comes-back' };
+  const { base, modifiers } = to;
+  if (isDay(base)) return { kind: 'reads-alike', as: 'timestamp with time zone', form: textForms.day };
+  if (base.startsWith('time')) return { kind: 'reads-alike', as: 'time with time zone', form: textForms.time };
+  if (base === 'numeric' && modifiers !== undefined)
+    return { kind: 'reads-alike', as: 'numeric', form: textForms.decimal };
+  if (base === 'interval' && modifiers !== undefined) return { kind: 'comes-back' };
+  if (isSpelled(base)) return { kind: 'is-written', form: textForms[base] };
+  return { kind: spelled.has(base) ? 'fits' : 'comes-back' };
+}
+
+/** Whether several texts are one value of the type: `yes` and `true`. */
+export function hasSpellings(from: TypeName | undefined, to: TypeName | undefined): boolean {
+  if (from === undefined || to === undefined) return false;
+  return isText(from.base) && to.modifiers === undefined && (spelled.has(to.base) || isSpelled(to.base));
 }
 
 /** Types with several spellings of one value, none of which says more than the type holds. */
-const spelled: ReadonlySet<string> = new Set('boolean uuid jsonb interval inet macaddr macaddr8'.split(' '));
+const spelled: ReadonlySet<string> = new Set(['uuid', 'jsonb', 'inet']);
+
+/** Types that have such spellings, but read other texts as well. */
+function isSpelled(base: string): base is 'boolean' | 'interval' | 'macaddr' | 'macaddr8' {
+  return ['boolean', 'interval', 'macaddr', 'macaddr8'].includes(base);
+}
 
 const ranges: Readonly<Record<string, readonly [string, string]>> = {
   smallint: ['-32768', '32767'],
@@ -81,7 +101,7 @@ export function guardFor(column: string, from: TypeName, to: TypeName): string |
   if (from.array || to.array) return undefined;
   const text = `${column}::text`;
   const range = ranges[to.base];
-  if (texts.has(from.base)) {
+  if (isText(from.base)) {
     const digits = String.raw`${text} ~ '^\s*[-+]?[0-9]+\s*$'`;
     if (range !== undefined) return whenThen(digits, `${text}::numeric between ${range.join(' and ')}`);
     if (to.base === 'numeric') {
@@ -91,14 +111,14 @@ export function guardFor(column: string, from: TypeName, to: TypeName): string |
     if (to.base === 'boolean') return `lower(trim(${text})) in (${truthValues})`;
     if (to.base === 'uuid') return String.raw`${text} ~* '^\{?[0-9a-f]{4}(-?[0-9a-f]{4}){7}\}?$'`;
   }
-  if (numbers.has(from.base)) {
+  if (isNumber(from.base)) {
     const isFinite = `${text} not in ('NaN', 'Infinity', '-Infinity')`;
     if (range !== undefined) return whenThen(isFinite, `round(${column}::numeric) between ${range.join(' and ')}`);
     // postgresql.org/docs/current/datatype-numeric.html: not a number is of any precision, infinity of none.
     if (to.base === 'numeric' && to.modifiers !== undefined)
       return `${text} = 'NaN' or ${whenThen(isFinite, fitsNumeric(`${column}::numeric`, to))}`;
   }
-  if (from.base === 'date' && isDay(to)) return `${column} < date '294277-01-01' or ${column} = 'infinity'`;
+  if (from.base === 'date' && isDay(to.base)) return `${column} < date '294277-01-01' or ${column} = 'infinity'`;
   return to.base.startsWith('character') && to.modifiers !== undefined
     ? `length(${text}) <= ${to.modifiers}`
     : undefined;

@@ -1,4 +1,5 @@
 import type { Index, IndexPart, ObjectName, Statement } from '@dovetail/core/driver';
+import { dutyStatements } from './duties.js';
 import { quoteIdentifier, quoteIdentifiers, quoteName, quoteString } from './quote.js';
 
 /** The statement that creates an index of the table or materialized view. */
@@ -36,7 +37,7 @@ export function indexName({ schema }: ObjectName, { name }: Index): string {
 }
 
 /** The statement that comments an index; none where there is nothing to say. */
-export function indexCommentSql(table: ObjectName, index: Index): string[] {
+function indexCommentSql(table: ObjectName, index: Index): string[] {
   return index.comment === undefined
     ? []
     : [`comment on index ${indexName(table, index)} is ${quoteString(index.comment)}`];
@@ -48,5 +49,6 @@ export function createIndexStatements(table: ObjectName, index: Index): Statemen
   return [
     { sql: createIndexSql(table, index), description },
     ...indexCommentSql(table, index).map((sql): Statement => ({ sql, description: `Comments "${index.name}".` })),
+    ...dutyStatements(table, index),
   ];
 }

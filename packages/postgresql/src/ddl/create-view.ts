@@ -1,5 +1,5 @@
 import type { Statement, View } from '@dovetail/core/driver';
-import { createIndexSql, indexCommentSql } from './create-index.js';
+import { createIndexStatements } from './create-index.js';
 import { createTrigger } from './create-trigger.js';
 import { quoteIdentifiers, quoteName } from './quote.js';
 
@@ -14,7 +14,7 @@ export function createViewSql(view: View): string {
 function viewStatements(view: View): string[] {
   return [
     createViewSql(view),
-    ...(view.indexes ?? []).flatMap((index) => [createIndexSql(view, index), ...indexCommentSql(view, index)]),
+    ...(view.indexes ?? []).flatMap((index) => createIndexStatements(view, index).map(({ sql }) => sql)),
     ...(view.triggers ?? []).flatMap((trigger) => createTrigger(view, trigger).map(({ sql }) => sql)),
     ...(view.restoration ?? []),
   ];

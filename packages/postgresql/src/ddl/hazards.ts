@@ -10,6 +10,7 @@ import {
   type ObjectName,
   type Statement,
 } from '@dovetail/core/driver';
+import { dutyHazards } from './duties.js';
 
 /** All rows are written anew: the table can't be used meanwhile. */
 export function rewriteHazards(table: ObjectName): Hazard[] {
@@ -83,7 +84,7 @@ function lockHazards(change: Change): Hazard[] {
 /** The statements of a change, the first with what they do to the table, where the statements do not say it themselves. */
 export function withLocks(change: Change, statements: readonly Statement[]): Statement[] {
   if (statements.some(({ hazards = [] }) => hazards.length > 0)) return [...statements];
-  const hazards = fillsRows(change) ? rewriteHazards(change.table) : lockHazards(change);
+  const hazards = [...(fillsRows(change) ? rewriteHazards(change.table) : lockHazards(change)), ...dutyHazards(change)];
   return statements.map((statement, index) => (index === 0 ? { ...statement, hazards } : statement));
 }
 

@@ -17,9 +17,10 @@ import {
 import { comparison } from '../comparison.js';
 import { canonicalType } from '../type-name.js';
 import { conversionSql } from './casts.js';
-import { type LossCondition, lossConditions } from './conversions.js';
+import { type LossCondition, lossConditions, mergesValues } from './conversions.js';
 import { columnsOfEnum, printEnum } from './enums.js';
 import { dependentsPrecheck } from './dependents.js';
+import { ownerPrechecks } from './owner-prechecks.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
 import { isDetached } from './touched-columns.js';
 
@@ -30,6 +31,8 @@ const dialect: PrecheckDialect = {
   indexKey: (part) => ('column' in part ? quoteIdentifier(part.column) : `(${part.expression})`),
   stored: (value, to, from) => collated(converted(value, to, from), to),
   mentions: comparison.mentions,
+  mergesValues: (from, to) =>
+    from.collation !== to.collation || (!comparison.sameType(from.type, to.type) && mergesValues(from.type, to.type)),
   // Where a row is in its table, until it is updated (postgresql.org/docs/current/ddl-system-columns.html).
   rowPlace: () => [{ name: 'ctid', expression: 'ctid::text' }],
 };
@@ -44,10 +47,14 @@ function collated(value: string, { collation }: Column): string {
 }
 
 export function prechecks(change: Change, context: DdlContext): Precheck[] {
+  return ownerPrechecks(change, context, prechecksOfRows(change, context));
+}
+
+function prechecksOfRows(change: Change, context: DdlContext): Precheck[] {
   switch (change.kind) {
     case 'alter-column':
       return [
-        ...standardPrechecks(change, context, dialect),
+        ...standardPrechecks(change, context, hasNewType(change.table, context) ? dialectOfNewTypes : dialect),
         ...(change.attributes.includes('type') ? conversionPrechecks(change, context) : []),
         ...(isDetached(change) ? [dependentsPrecheck({ table: change.table, column: change.to }, context)] : []),
       ];
@@ -58,12 +65,14 @@ export function prechecks(change: Change, context: DdlContext): Precheck[] {
     case 'add-check':
     case 'add-unique':
     case 'add-index':
-      // The rows can't be seen with a type that is not there yet.
       return hasNewType(change.table, context) ? [] : standardPrechecks(change, context, dialect);
     default:
       return standardPrechecks(change, context, dialect);
   }
 }
+
+/** The rows can't be seen with a type that is not there yet. */
+const dialectOfNewTypes: PrecheckDialect = { ...dialect, mergesValues: () => false };
 
 function hasNewType(table: ObjectName, { before, target }: DdlContext): boolean {
   const known = new Map(before.enums.map((type) => [printEnum(type), type.items.join('\0')]));

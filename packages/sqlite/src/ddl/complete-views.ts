@@ -18,7 +18,7 @@ export function completeViews(changes: readonly Change[], { actual }: DdlContext
   const keys = new Set(absent.map((view) => objectKey(view, comparison)));
   return [
     ...changes,
-    ...withReaders(absent, actual.views, [])
+    ...withReaders(absent, actual.views, [], comparison.mentions)
       .filter((view) => !keys.has(objectKey(view, comparison)))
       .flatMap((view): Change[] => [
         { kind: 'drop-view', view },

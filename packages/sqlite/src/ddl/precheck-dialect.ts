@@ -1,4 +1,5 @@
-import type { IndexPart, PrecheckDialect, RowKeyPart, Table } from '@dovetail/core/driver';
+import type { Column, IndexPart, PrecheckDialect, RowKeyPart, Table } from '@dovetail/core/driver';
+import { affinityOf } from '../affinity.js';
 import { comparison } from '../comparison.js';
 import { rowidName } from '../rowid.js';
 import { stored } from './conversion.js';
@@ -12,8 +13,16 @@ export const dialect: PrecheckDialect = {
   stored,
   mentions: comparison.mentions,
   indexKey,
+  mergesValues,
   rowPlace,
 };
+
+/** `007` and `7` are one number; a column without affinity holds numbers beside their texts. */
+function mergesValues(from: Column, to: Column): boolean {
+  const [before, after] = [affinityOf(from.type), affinityOf(to.type)];
+  if (from.collation !== to.collation) return true;
+  return before !== after && (before === 'blob' || (after !== 'blob' && after !== 'text'));
+}
 
 function indexKey(part: IndexPart): string {
   const key = 'column' in part ? quoteIdentifier(part.column) : `(${part.expression})`;

@@ -1,21 +1,22 @@
 import { baseType, sizeOf } from '../../column-type.js';
+import type { Syntax } from '../../flavour.js';
 import { changed, mayFail, noCounterpart, type Problem } from './problem.js';
 import { kindOf, textOf } from './value.js';
 
 /** The values that are no date or time of the type, or another one. */
-export function toMoment(column: string, from: string, to: string): Problem[] {
+export function toMoment(column: string, from: string, to: string, syntax: Syntax): Problem[] {
   switch (kindOf(from)) {
     case 'moment':
-      return [...lost(column, from, to), ...(isTimestamp(from) ? [] : outOfRange(column, to))];
+      return [...lost(column, from, to), ...(isTimestamp(from) ? [] : outOfRange(column, to, syntax))];
     case 'text':
     case 'items':
     case 'json': {
       const text = textOf(column, from);
-      return [missing(text, to), ...outOfRange(cast(text, to), to), writtenOtherwise(text, to)];
+      return [missing(text, to), ...outOfRange(cast(text, to), to, syntax), writtenOtherwise(text, to)];
     }
     case 'integer':
     case 'number':
-      return [missing(column, to), ...outOfRange(cast(column, to), to), changed(`${column} is not null`, to)];
+      return [missing(column, to), ...outOfRange(cast(column, to), to, syntax), changed(`${column} is not null`, to)];
     case 'bit':
     case 'bytes':
     case 'spatial':
@@ -40,12 +41,12 @@ function lost(column: string, from: string, to: string): Problem[] {
  * A timestamp is a number of seconds since 1970 that is never 0, on MySQL of 31 bits (refman/9.7/en/datetime.html). A time
  * that the clock skips when summer begins is none either: the server makes another one of it.
  */
-function outOfRange(moment: string, to: string): Problem[] {
+function outOfRange(moment: string, to: string, { endOfTimestamps: end }: Syntax): Problem[] {
   if (!isTimestamp(to)) return [];
   const seconds = `unix_timestamp(${moment})`;
-  const isTooLate = `${seconds} >= 2147483648 and version() not like '%MariaDB%'`;
+  const isTooLate = end === undefined ? '' : ` or ${seconds} >= ${end}`;
   const isOther = `not (from_unixtime(${seconds}) <=> ${moment})`;
-  return [mayFail(`${seconds} < 1 or (${isTooLate}) or ${isOther}`, `out of the range of ${to}`)];
+  return [mayFail(`${seconds} < 1${isTooLate} or ${isOther}`, `out of the range of ${to}`)];
 }
 
 function missing(value: string, to: string): Problem {

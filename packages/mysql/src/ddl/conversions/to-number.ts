@@ -1,11 +1,11 @@
 import { baseType, isInteger, sizeOf } from '../../column-type.js';
 import { integerRange } from '../widening.js';
 import { changed, mayFail, noCounterpart, type Problem } from './problem.js';
-import { bytesOf, kindOf, textOf } from './value.js';
+import { bytesOf, kindOf, numberOf, textOf } from './value.js';
 
 /** The values that are no number of the type, or another one: those of years and bits are numbers too. */
 export function toNumber(column: string, from: string, to: string): Problem[] {
-  const value = numeric(column, from);
+  const value = numberOf(column, from);
   switch (kindOf(from)) {
     case 'integer':
     case 'number':
@@ -30,7 +30,7 @@ export function toNumber(column: string, from: string, to: string): Problem[] {
 function ofText(column: string, from: string, to: string): Problem[] {
   return [
     mayFail(`${textOf(column, from)} not regexp ${patternOf(to)}`, `no ${to}`),
-    ...outOfRange(numeric(column, from), to),
+    ...outOfRange(numberOf(column, from), to),
     ...writtenOtherwise(column, from, to),
   ];
 }
@@ -44,27 +44,6 @@ const yearPattern = "'^(0000|19(0[1-9]|[1-9][0-9])|20[0-9]{2}|21([0-4][0-9]|5[0-
 function patternOf(to: string): string {
   if (baseType(to) === 'year') return yearPattern;
   return isWhole(to) ? integerPattern : numberPattern;
-}
-
-/** A text as an exact number: compared as it is, it would be an imprecise one. */
-function numeric(column: string, from: string): string {
-  switch (kindOf(from)) {
-    case 'integer':
-      // Beside a year, 15 means 2015 (refman/9.7/en/two-digit-years.html).
-      return baseType(from) === 'year' ? `(${column} + 0)` : column;
-    case 'number':
-      return column;
-    case 'bit':
-    case 'moment':
-      return `(${column} + 0)`;
-    case 'text':
-    case 'bytes':
-    case 'items':
-    case 'json':
-    case 'spatial':
-    case 'other':
-      return `cast(${textOf(column, from)} as decimal(65,30))`;
-  }
 }
 
 function isWhole(type: string): boolean {

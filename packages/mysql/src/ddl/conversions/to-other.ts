@@ -1,15 +1,20 @@
 import { baseType, sridOf } from '../../column-type.js';
+import type { Syntax } from '../../flavour.js';
+import { quoteString } from '../quote.js';
 import { mayFail, noCounterpart, type Problem } from './problem.js';
 import { kindOf, textOf } from './value.js';
 
-/** The values that are not valid as JSON. */
-export function toJson(column: string, from: string): Problem[] {
+/** The values that are not valid as JSON, or not the same. */
+export function toJson(column: string, from: string, { keepsJsonText }: Syntax): Problem[] {
   switch (kindOf(from)) {
     case 'integer':
     case 'number':
     case 'json':
       return [];
-    case 'text':
+    case 'text': {
+      const invalid = mayFail(`not json_valid(${column})`, 'not valid as JSON');
+      return keepsJsonText ? [invalid] : [invalid, lostMembers(column)];
+    }
     case 'items':
     case 'moment':
     case 'other':
@@ -19,6 +24,21 @@ export function toJson(column: string, from: string): Problem[] {
     case 'spatial':
       return [noCounterpart(column, 'json')];
   }
+}
+
+/**
+ * Of members with the same key an object keeps the last one (refman/9.7/en/json.html#json-normalization): with each of
+ * the others a colon goes, and with nothing else.
+ */
+function lostMembers(column: string): Problem {
+  const colons = (text: string): string => `char_length(${text}) - char_length(replace(${text}, ':', ''))`;
+  const written = `replace(lower(${column}), ${quoteString('\\u003a')}, ':')`;
+  const kept = `cast(cast(${column} as json) as char)`;
+  return {
+    kind: 'destroys-values',
+    condition: `case when json_valid(${column}) then ${colons(written)} <> ${colons(kept)} else false end`,
+    what: 'an object with several members of the same key, of which json keeps the last one alone',
+  };
 }
 
 /** What is bound to a reference system takes values of it alone (refman/9.7/en/spatial-type-overview.html). */

@@ -48,3 +48,24 @@ export function bytesOf(column: string, from: string): string {
     ? `cast(${column} as binary)`
     : `cast(convert(${textOf(column, from)} using utf8mb4) as binary)`;
 }
+
+/** A text as an exact number: compared as it is, it would be an imprecise one. */
+export function numberOf(column: string, from: string): string {
+  switch (kindOf(from)) {
+    case 'integer':
+      // Beside a year, 15 means 2015 (refman/9.7/en/two-digit-years.html).
+      return baseType(from) === 'year' ? `(${column} + 0)` : column;
+    case 'number':
+      return column;
+    case 'bit':
+    case 'moment':
+      return `(${column} + 0)`;
+    case 'text':
+    case 'bytes':
+    case 'items':
+    case 'json':
+    case 'spatial':
+    case 'other':
+      return `cast(${textOf(column, from)} as decimal(65,30))`;
+  }
+}

@@ -1,5 +1,5 @@
-import { DovetailError } from '@dovetail/core';
 import { readFileSync } from 'node:fs';
+import { DovetailError } from './errors.js';
 
 /**
  * What a package.json says.
@@ -14,7 +14,8 @@ export function readPackage(path: string): object {
 
 function parse(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Node.js and npm read past a byte order mark too.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw unreadable(path, String(cause), cause);
   }
@@ -24,7 +25,7 @@ function unreadable(where: string, what: string, cause?: unknown): DovetailError
   return new DovetailError(
     'invalid-configuration',
     'A package.json cannot be read.',
-    [{ where, what, remedy: 'Correct it: it is looked up for "dovetail" and "type" on the way to the configuration.' }],
+    [{ where, what, remedy: 'Correct it: it is looked up for "dovetail" and "type".' }],
     { cause },
   );
 }
