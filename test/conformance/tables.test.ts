@@ -1,7 +1,7 @@
-import { Entity, type EntityClass, Index, PrimaryKey, t, Unique } from '@dovetail/core';
+import { Entity, type EntityClass, Index, PrimaryKey, Property, t, Unique } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases/index.js';
-import { type ClassDecorator, entity, id, integer, text } from './entity.js';
+import { type ClassDecorator, entity, id, integer, type Members, text } from './entity.js';
 import { expectUnsupported, testFeature } from './feature.js';
 import { given } from './given.js';
 
@@ -21,6 +21,20 @@ describe.each(databases)('tables on $name', (database) => {
     const site = await given(database, [author(Entity({ tableName: 'People who write' }))]);
 
     expect(await site.hasTable('People who write')).toBe(true);
+  });
+
+  test('may be called as types are', async () => {
+    const types = ['text', 'name', 'date', 'timestamp', 'interval', 'json', 'line', 'uuid', 'integer', 'numeric'];
+    const day = Property({ type: t.date, nullable: true });
+    const called = (members: Members): EntityClass[] =>
+      types.map((name) => entity(`Of ${name}`, { id, text: text(), day, ...members }, Entity({ tableName: name })));
+    const site = await given(database, called({ amount: integer() }));
+    await site.insert('text', { id: 1, text: 'Ann', amount: 3 });
+
+    await site.become(called({ amount: Property({ type: t.bigint }), note: text({ nullable: true }) }));
+
+    expect(await site.values('text', 'text')).toEqual(['Ann']);
+    expect(await site.values('text', 'note')).toEqual([null]);
   });
 
   test('are added beside those that exist', async () => {

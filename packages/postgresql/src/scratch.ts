@@ -14,6 +14,7 @@ import {
   type View,
 } from '@dovetail/core/driver';
 import { readEnums } from './catalog/enums.js';
+import { text } from './catalog/row.js';
 import { readNamespaces, readRelations, readTemporaryRelations } from './catalog/relations.js';
 import { comparison } from './comparison.js';
 import { codeOf } from './connection.js';
@@ -45,9 +46,10 @@ export interface Scratch {
  * @throws DovetailError `invalid-metadata` where PostgreSQL refuses a table, with what it says.
  */
 export async function readScratch(connection: Connection, input: ScratchInput): Promise<Scratch> {
-  const copies = input.tables.map(copyOf);
+  const types = await readTypeNames(connection, [...input.tables, ...input.views]);
+  const copies = input.tables.map((desired, number): Copy => ({ desired, name: nameOfCopy(desired, number, types) }));
   return withoutTrace(connection, async () => {
-    const types = await enumStatements(connection, input.desired.enums);
+    const enums = await enumStatements(connection, input.desired.enums);
     const standIns = input.views.length === 0 ? [] : await missingTables(connection, copies);
     const namespaces = await missingNamespaces(connection, [
       ...input.desired.enums,
@@ -55,13 +57,13 @@ export async function readScratch(connection: Connection, input: ScratchInput): 
     ]);
     await create(connection, [
       ...namespaces,
-      ...types,
+      ...enums,
       ...copies.flatMap(statementsOf),
       ...standIns.map(standInStatement),
     ]);
     const triggers = copies.flatMap((copy) => triggerStatements(copy));
     for (const trigger of triggers) await tryExecute(connection, trigger);
-    const carriers = await createViews(connection, inOrderOfReading(input.views, comparison.mentions));
+    const carriers = await createViews(connection, inOrderOfReading(input.views, comparison.mentions), types);
 
     const readsByName = readsByNameAmong(input.desired.views, comparison.mentions);
     const relations = await readTemporaryRelations(connection);
@@ -92,9 +94,22 @@ interface Copy {
   readonly desired: Table;
 }
 
-/** Tables of other namespaces are never meant by their bare name, and may share it with another. */
-function copyOf(desired: Table, number: number): Copy {
-  return { desired, name: desired.schema === undefined ? desired.name : `dovetail_scratch_${number}` };
+/**
+ * Tables of other namespaces are never meant by their bare name, and may share it with another. A table is a type as well:
+ * a temporary one called `text` would be what all others mean by it.
+ */
+function nameOfCopy({ schema, name }: ObjectName, number: number | string, types: ReadonlySet<string>): string {
+  return schema === undefined && !types.has(name) ? name : `dovetail_scratch_${number}`;
+}
+
+/** Those of the names that are names of PostgreSQL's own types. */
+async function readTypeNames(connection: Connection, objects: readonly ObjectName[]): Promise<ReadonlySet<string>> {
+  const types = await connection.query(
+    `select typname::text as name from pg_catalog.pg_type
+     where typnamespace = 'pg_catalog'::regnamespace and typname = any ($1::name[])`,
+    [objects.map(({ name }) => name)],
+  );
+  return new Set(types.map((row) => text(row, 'name')));
 }
 
 function statementsOf({ desired, name }: Copy, number: number): ScratchStatement[] {
@@ -255,11 +270,15 @@ interface Carrier {
  * fail are tried again while others succeed. One that still fails reads what the update is yet to make in another
  * namespace: it keeps its text, and is compared by that.
  */
-async function createViews(connection: Connection, views: readonly View[]): Promise<Carrier[]> {
+async function createViews(
+  connection: Connection,
+  views: readonly View[],
+  types: ReadonlySet<string>,
+): Promise<Carrier[]> {
   const created: Carrier[] = [];
   let waiting = views.map((desired, number): Carrier => ({
     desired,
-    name: desired.schema === undefined ? desired.name : `dovetail_scratch_view_${number}`,
+    name: nameOfCopy(desired, `view_${number}`, types),
     indexed: `dovetail_indexed_${number}`,
   }));
   for (let before = -1; waiting.length !== before;) {
