@@ -9,6 +9,8 @@ test.each([
   ['lenght', 'length'],
   ['fieldname', 'fieldName'],
   ['Unique', 'unique'],
+  ['null', 'nullable'],
+  ['uni', 'unique'],
   ['ix', undefined],
   ['onDelete', undefined],
 ])('%s stands for %s', (name, expected) => {

@@ -1,5 +1,17 @@
-/** The name that a misspelt one stands for: the one that the fewest edits lead to, if that is at most two. */
+/**
+ * The name that another one stands for: the only one that is cut short to it, else the one that the fewest edits lead to,
+ * if that is at most two.
+ */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const [whole, another] = names.filter((candidate) => isCutShort(name, candidate));
+  return whole !== undefined && another === undefined ? whole : nearestByEdits(name, names);
+}
+
+function isCutShort(name: string, candidate: string): boolean {
+  return name.length >= 3 && candidate.toLowerCase().startsWith(name.toLowerCase());
+}
+
+function nearestByEdits(name: string, names: readonly string[]): string | undefined {
   const [nearest] = names
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= Math.min(2, Math.floor(name.length / 2)))
