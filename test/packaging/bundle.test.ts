@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,18 @@ test('the packages are bundled in a clone in which nothing was built', () => {
 
   const packages = readdirSync(join(clone, 'packages'));
   expect(packages.filter((name) => !existsSync(join(clone, 'packages', name, 'dist/index.js')))).toEqual([]);
+});
+
+test('dovetail --version loads nothing but files of the command itself', () => {
+  const isOwn = (name: string): boolean => name.startsWith('./');
+  const importsOf = (file: string): string[] => {
+    const text = readFileSync(join(workspace, 'packages/cli/dist', file), 'utf8');
+    return [...text.matchAll(/^(?:import|export)\b[^;]*?"([^"]+)";$/gmu)].map(([, name]) => name ?? '');
+  };
+  const loaded = new Set(['./bin.js']);
+  for (const name of loaded) if (isOwn(name)) for (const imported of importsOf(name)) loaded.add(imported);
+  expect([...loaded].filter((name) => !isOwn(name))).toEqual([]);
+  expect(loaded.size).toBeGreaterThan(1);
 });
 
 test('what the packages export says of itself the name that it is exported by', () => {

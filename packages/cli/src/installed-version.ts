@@ -1,4 +1,3 @@
-import { isObject } from '@dovetail/core/driver';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -15,8 +14,8 @@ export function installedVersion(name: string, path: string): string | undefined
   }
 }
 
-/** The version that a package.json states. */
+/** The version that a package.json states. Nothing of core is used for it, which takes longer to load than `--version` may. */
 export function versionIn(path: string | URL): string | undefined {
   const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return isObject(content) && 'version' in content ? String(content.version) : undefined;
+  return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : undefined;
 }
