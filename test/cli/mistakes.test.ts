@@ -80,8 +80,8 @@ const mistakes: readonly Mistake[] = [
     },
     exitCode: 2,
     says: [
-      "author.name: `nullable` of `@Property` is 'yes'\n    Write `true` or `false`.",
       "author.name: `length` of `@Property` is '3'\n    Write a whole number.",
+      "author.name: `nullable` of `@Property` is 'yes'\n    Write `true` or `false`.",
     ],
   },
   {

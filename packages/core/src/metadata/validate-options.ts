@@ -114,19 +114,29 @@ function validateNames(owner: OptionOwner, options: object, where: string, probl
   }
 }
 
+/** The options that have to be stated: of few decorators, and there are many properties to look at. */
+const requiredNames: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(optionKinds).map(([owner, kinds]: [string, Readonly<Record<string, Kind>>]) => [
+    owner,
+    Object.keys(kinds).filter((name) => kinds[name]?.isRequired === true),
+  ]),
+);
+
 function validateKinds(owner: OptionOwner, options: StatedByName, where: string, problems: Problems): boolean {
   const kinds: Readonly<Record<string, Kind>> = optionKinds[owner];
-  const wrong = Object.entries(kinds).filter(([name, kind]) => {
-    const value = options[name];
-    return value === undefined ? kind.isRequired === true : !kind.accepts(value);
-  });
-  for (const [name, { words }] of wrong) {
+  const missing = (requiredNames.get(owner) ?? []).filter((name) => options[name] === undefined);
+  const wrong = Object.entries(options)
+    .filter(
+      ([name, value]) => value !== undefined && Object.hasOwn(kinds, name) && kinds[name]?.accepts(value) === false,
+    )
+    .map(([name]) => name);
+  for (const name of [...missing, ...wrong]) {
     const value = options[name];
     const what =
       value === undefined ? `\`${owner}\` states no \`${name}\`` : `\`${name}\` of \`${owner}\` is ${shown(value)}`;
-    problems.report(where, what, `Write ${words}.`);
+    problems.report(where, what, `Write ${kinds[name]?.words ?? ''}.`);
   }
-  return wrong.length === 0;
+  return missing.length + wrong.length === 0;
 }
 
 /** What was given, as it was written where that is short. */
