@@ -130,6 +130,20 @@ describe.each(newestDatabases)('$name', (database) => {
     await expect((await offline(before())).up()).rejects.toMatchObject({ code: 'connection-failed' });
   });
 
+  test('what goes without a connection is gone from the snapshot, though the database words it in another way', async () => {
+    const made = await given();
+    const checked = [entity('Author', { id, name: text({ check: "name <> '' or name = ''" }) })];
+    const { migrator } = await made.open(checked);
+    await migrator.create();
+    await migrator.up();
+    const unchecked = [entity('Author', { id, name: text() })];
+    expect((await (await made.open(unchecked, { connect: false })).migrator.create()).files).toHaveLength(1);
+    const later = await made.open(unchecked);
+    expect(await later.migrator.up()).toHaveLength(1);
+    expect((await later.migrator.create({ dump: true })).files).toEqual([]);
+    expect((await later.orm.schema.plan()).steps).toEqual([]);
+  });
+
   test('a connection that comes later is as good as one from the start', async () => {
     const made = await given();
     const { orm, migrator } = await made.open(before(), { connect: false });

@@ -90,36 +90,47 @@ function alterTable(table: Table, change: AlterTableChange, { foldName: fold }: 
     case 'add-unique':
       return { ...table, uniques: [...table.uniques, change.unique] };
     case 'drop-unique':
-      return { ...table, uniques: table.uniques.filter((unique) => unique !== change.unique) };
+      return { ...table, uniques: without(table.uniques, change.unique) };
     case 'add-index':
       return { ...table, indexes: [...table.indexes, change.index] };
     case 'drop-index':
-      return { ...table, indexes: table.indexes.filter((index) => index !== change.index) };
+      return { ...table, indexes: without(table.indexes, change.index) };
     case 'rename-index':
       return { ...table, indexes: table.indexes.map((index) => (index === change.from ? change.to : index)) };
     case 'add-foreign-key':
       return { ...table, foreignKeys: [...table.foreignKeys, change.foreignKey] };
     case 'drop-foreign-key':
-      return { ...table, foreignKeys: table.foreignKeys.filter((foreignKey) => foreignKey !== change.foreignKey) };
+      return { ...table, foreignKeys: without(table.foreignKeys, change.foreignKey) };
     case 'add-check':
       return { ...table, checks: [...table.checks, change.check] };
     case 'drop-check':
-      return { ...table, checks: table.checks.filter((check) => check !== change.check) };
+      return { ...table, checks: without(table.checks, change.check) };
     case 'add-exclusion':
       return { ...table, exclusions: [...table.exclusions, change.exclusion] };
     case 'drop-exclusion':
-      return { ...table, exclusions: table.exclusions.filter((exclusion) => exclusion !== change.exclusion) };
+      return { ...table, exclusions: without(table.exclusions, change.exclusion) };
     case 'rename-constraint':
       return renameConstraint(table, change);
     case 'create-trigger':
       return { ...table, triggers: [...table.triggers, change.trigger] };
     case 'drop-trigger':
-      return { ...table, triggers: table.triggers.filter((trigger) => trigger !== change.trigger) };
+      return { ...table, triggers: without(table.triggers, change.trigger) };
     case 'set-table-comment':
       return { ...table, comment: change.to };
     case 'set-table-options':
       return { ...table, options: { ...table.options, ...change.to } };
   }
+}
+
+/** Of what is alike, one goes: the item itself, or what it is called or described by in another reading of the schema. */
+function without<Item extends { readonly name?: string | undefined }>(items: readonly Item[], item: Item): Item[] {
+  const itself = items.indexOf(item);
+  const place = itself === -1 ? items.findIndex((other) => isSameObject(other, item)) : itself;
+  return items.filter((_, index) => index !== place);
+}
+
+function isSameObject<Item extends { readonly name?: string | undefined }>(a: Item, b: Item): boolean {
+  return a.name === undefined ? JSON.stringify(a) === JSON.stringify(b) : a.name === b.name;
 }
 
 /**
