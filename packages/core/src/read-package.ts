@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DovetailError } from './errors.js';
+import { isObject } from './is-object.js';
 
 /**
  * What a package.json says.
@@ -8,7 +9,7 @@ import { DovetailError } from './errors.js';
  */
 export function readPackage(path: string): object {
   const content = parse(path, readFileSync(path, 'utf8'));
-  if (typeof content === 'object' && content !== null) return content;
+  if (isObject(content)) return content;
   throw unreadable(path, 'holds no object');
 }
 

@@ -1,4 +1,5 @@
 import { DovetailError } from '@dovetail/core';
+import { isObject } from '@dovetail/core/driver';
 import { readPackage } from '@dovetail/core/driver';
 import { lilconfig, type Loader } from 'lilconfig';
 import { statSync } from 'node:fs';
@@ -90,7 +91,7 @@ function isMaker(value: unknown): value is () => unknown {
 }
 
 function isConfig(value: unknown): value is Config {
-  return typeof value === 'object' && value !== null && 'open' in value && 'contextName' in value;
+  return isObject(value) && 'open' in value && 'contextName' in value;
 }
 
 function rejectNoFile(path: string, remedy: string): void {

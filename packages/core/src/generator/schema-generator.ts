@@ -1,11 +1,10 @@
-import { diffSchemas } from '../diff/diff.js';
 import { exchangesNames } from '../diff/stated-renames.js';
 import type { Connection, DatabaseScript, Driver } from '../driver.js';
 import { DovetailError, type Problem } from '../errors.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
 import type { Plan, PlanOptions, Step } from '../model/plan.js';
-import { emptySchema, type Schema, type Table } from '../model/schema.js';
+import type { Schema, Table } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
 import { makeSteps, type PlanInput } from '../plan/make-plan.js';
 import { makeUndo } from '../plan/undo.js';
@@ -19,6 +18,7 @@ import {
   remainingDifferences,
 } from './compare.js';
 import { compareOffline } from './compare-offline.js';
+import { compareWithNothing } from './compare-with-nothing.js';
 import { withConsent } from './drop-changes.js';
 import { fingerprint } from './fingerprint.js';
 import {
@@ -215,10 +215,11 @@ export class SchemaGenerator {
    * connection, it is for the newest server that Dovetail knows.
    */
   async planCreate(options: CreateOptions = {}): Promise<Plan> {
-    const { driver } = this.#environment;
-    const canonical = await this.#canonical(this.#desired(options.schema));
-    const changes = diffSchemas(emptySchema, canonical, driver.comparison);
-    const difference = { before: emptySchema, actual: emptySchema, renames: [], changes };
+    const difference = await compareWithNothing(
+      this.#desired(options.schema),
+      this.#environment.driver,
+      this.#openConnection,
+    );
     return this.#makePlan(difference, planOptions(options));
   }
 
@@ -321,19 +322,17 @@ export class SchemaGenerator {
     return driver.introspect(connection(), { namespaces: this.#desired(undefined).namespaces });
   }
 
-  async #canonical(desired: Schema): Promise<Schema> {
-    const { driver, connection, isConnected } = this.#environment;
-    if (isConnected()) return driver.canonicalise(connection(), desired, emptySchema);
-    return driver.canonicaliseOffline?.(desired) ?? desired;
-  }
-
   get #comparison(): Driver['comparison'] {
     return this.#environment.driver.comparison;
   }
 
   get #perspective(): Perspective {
+    return perspectiveOn(this.#openConnection, this.#environment);
+  }
+
+  get #openConnection(): Connection | undefined {
     const { connection, isConnected } = this.#environment;
-    return perspectiveOn(isConnected() ? connection() : undefined, this.#environment);
+    return isConnected() ? connection() : undefined;
   }
 
   get #lockTimeout(): number {
