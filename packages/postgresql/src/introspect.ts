@@ -83,5 +83,6 @@ function makeView({ oid, kind, name, owner }: Relation, contents: Contents): Vie
     owner,
     reads: facts?.reads ?? [],
     restoration: facts?.restoration ?? [],
+    columnRestoration: facts?.columnRestoration ?? [],
   };
 }

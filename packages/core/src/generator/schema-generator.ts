@@ -1,5 +1,5 @@
 import { exchangesNames } from '../diff/stated-renames.js';
-import type { Connection, DatabaseScript, Driver } from '../driver.js';
+import type { Connection, Driver } from '../driver.js';
 import { DovetailError, type Problem } from '../errors.js';
 import { applyChanges } from '../model/apply-changes.js';
 import type { Change } from '../model/change.js';
@@ -21,6 +21,7 @@ import { compareOffline } from './compare-offline.js';
 import { compareWithNothing } from './compare-with-nothing.js';
 import { withConsent } from './drop-changes.js';
 import { fingerprint } from './fingerprint.js';
+import type { GeneratorEnvironment } from './generator-environment.js';
 import {
   type CreateOptions,
   type DraftOptions,
@@ -32,27 +33,13 @@ import {
   type UpdateOptions,
 } from './generator-options.js';
 import type { KeptSchema } from './kept-schema.js';
-import { type Perspective, perspectiveOn, type Surroundings } from './perspective.js';
+import { type Perspective, perspectiveOn } from './perspective.js';
 import { type Drop, planDrop } from './plan-drop.js';
 import { findAtStake } from './prechecks.js';
 import { rejectExisting } from './reject-existing.js';
 import { rejectPartOfDatabase } from './reject-part-of-database.js';
 import { type DumpOptions, stepsToSql } from './script.js';
 import { rejectUnmet } from './unmet-needs.js';
-
-/** What the generator needs of the program around it. */
-export interface GeneratorEnvironment extends Surroundings {
-  /** The open connection. Throws a `DovetailError` when there is none. */
-  connection(): Connection;
-  /** Whether there is a connection. */
-  isConnected(): boolean;
-  /** Creates the database if it is missing, opens the connection, and says whether it created it. */
-  openDatabase(): Promise<boolean>;
-  /** Closes the connection and removes the database. */
-  dropDatabase(): Promise<void>;
-  /** What removes the database, and creates it anew. */
-  databaseScript(): DatabaseScript;
-}
 
 /** What a migration is written from. */
 export interface Draft {
@@ -395,8 +382,8 @@ export class SchemaGenerator {
   }
 
   #toSql(steps: readonly Step[], { wrap = true }: DumpOptions): string {
-    const { driver, options, connection, isConnected } = this.#environment;
-    const { defaultSchema } = perspectiveOn(isConnected() ? connection() : undefined, this.#environment).scope;
+    const { driver, options } = this.#environment;
+    const { defaultSchema } = this.#perspective.scope;
     return stepsToSql(steps, driver, { wrap, defaultSchema, disableForeignKeys: options.disableForeignKeys ?? true });
   }
 }

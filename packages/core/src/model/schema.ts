@@ -251,8 +251,10 @@ export interface View extends ObjectName, Owned {
   readonly triggers?: readonly Trigger[] | undefined;
   /** The tables and views that it reads, where the database keeps that. Set by introspection. */
   readonly reads?: readonly ObjectName[] | undefined;
-  /** The statements that give it back its owner, privileges and comments, when it is made anew. Set by introspection. */
+  /** The statements that give it back its owner, privileges and comment, when it is made anew. Set by introspection. */
   readonly restoration?: readonly string[] | undefined;
+  /** Those of the comments and statistics of its columns, of which another query may not have all. Set by introspection. */
+  readonly columnRestoration?: readonly string[] | undefined;
 }
 
 export interface EnumType extends ObjectName, Owned {

@@ -9,8 +9,10 @@ export interface ViewFacts {
   readonly reads: readonly ObjectName[];
   /** Whether it is a materialized view without any data. */
   readonly isUnpopulated: boolean;
-  /** What gives it back its owner, options, privileges, defaults, rules and comments, when it is made anew. */
+  /** What gives it back its owner, options, privileges, defaults, rules and comment, when it is made anew. */
   readonly restoration: readonly string[];
+  /** The same of the comments and statistics of its columns. */
+  readonly columnRestoration: readonly string[];
 }
 
 /** The definitions of the views, by the oid of the view. */
@@ -23,6 +25,7 @@ export async function readViews(
     reads: rows(row, 'reads').map((read) => ({ schema: optionalText(read, 'schema'), name: text(read, 'name') })),
     isUnpopulated: flag(row, 'unpopulated'),
     restoration: texts(row, 'restoration'),
+    columnRestoration: texts(row, 'column_restoration'),
   }));
 }
 
@@ -58,20 +61,23 @@ const viewsSql = `
       from pg_catalog.pg_attrdef e
       join pg_catalog.pg_attribute a on a.attrelid = e.adrelid and a.attnum = e.adnum where e.adrelid = v.oid
       union all
+      select pg_catalog.pg_get_ruledef(r.oid) from pg_catalog.pg_rewrite r
+      where r.ev_class = v.oid and r.rulename <> '_RETURN'
+      union all
+      select pg_catalog.format('comment on %s %s is %L', w.kind, w.name, d.description)
+      from pg_catalog.pg_description d
+      where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = v.oid and d.objsubid = 0) as restoration,
+    array(
       select pg_catalog.format('alter materialized view %s alter column %I set statistics %s', w.name, a.attname,
         a.attstattarget)
       from pg_catalog.pg_attribute a where v.relkind = 'm' and a.attrelid = v.oid and a.attnum > 0 and a.attstattarget >= 0
       union all
       select pg_catalog.pg_get_statisticsobjdef(t.oid) from pg_catalog.pg_statistic_ext t where t.stxrelid = v.oid
       union all
-      select pg_catalog.pg_get_ruledef(r.oid) from pg_catalog.pg_rewrite r
-      where r.ev_class = v.oid and r.rulename <> '_RETURN'
-      union all
-      select pg_catalog.format('comment on %s %s is %L', case when d.objsubid = 0 then w.kind else 'column' end,
-        case when d.objsubid = 0 then w.name else pg_catalog.format('%s.%I', w.name, a.attname) end, d.description)
+      select pg_catalog.format('comment on column %s.%I is %L', w.name, a.attname, d.description)
       from pg_catalog.pg_description d
-      left join pg_catalog.pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
-      where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = v.oid) as restoration
+      join pg_catalog.pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
+      where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = v.oid) as column_restoration
   from pg_catalog.pg_class v
   cross join lateral (
     select case v.relkind when 'm' then 'materialized view' else 'view' end as kind, v.oid::regclass::text as name) w

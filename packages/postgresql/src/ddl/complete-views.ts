@@ -45,10 +45,5 @@ function readersOf(views: readonly View[], all: readonly View[]): readonly View[
  */
 function successorOf(view: View, successor: View | undefined): View {
   if (successor === undefined) return view;
-  const restoration = (view.restoration ?? []).filter((statement) => !isOfColumns(statement));
-  return { ...successor, withData: successor.withData ?? view.withData, restoration };
-}
-
-function isOfColumns(statement: string): boolean {
-  return /^(comment on column |CREATE STATISTICS |alter materialized view .* set statistics )/u.test(statement);
+  return { ...successor, withData: successor.withData ?? view.withData, restoration: view.restoration };
 }
