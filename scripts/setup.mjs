@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 if (!process.features.require_module) {
-  fail(`Dovetail needs Node.js 20.19 or later (22.12 or later of 22); this is ${process.version}.`);
+  fail(`Dovetail needs Node.js 20.19 or later (22.13 or later of 22); this is ${process.version}.`);
 }
 if (!isInstalled()) {
   console.log('Installing the dependencies.');

@@ -95,7 +95,7 @@ describe.each(['newest', 'oldest'] as const)('a connection to the %s server', { 
     [
       'a certificate that nobody vouches for',
       { ssl: true },
-      /self-signed certificate\n +State the certificate .* ssl: \{ ca: /u,
+      /self-signed certificate.*\n +State the certificate .* ssl: \{ ca: /u,
     ],
     [
       'another password',

@@ -48,7 +48,7 @@ async function registerLoader(loader: LoaderName, isCommonjs: boolean, path: str
       process.setSourceMapsEnabled(true);
       process.env.TS_NODE_PROJECT ??= getTsconfig(dirname(path))?.path;
       if (!isCommonjs) {
-        await import('@swc-node/register/esm-register');
+        await withoutDeprecations(() => import('@swc-node/register/esm-register'));
         return 'import';
       }
       // It would compile JavaScript too, that of packages which are linked included.
@@ -68,10 +68,24 @@ interface SwcRegister {
 const requireSwc: (path: string) => SwcRegister = createRequire(import.meta.url);
 
 /** What is imported, as the globs of entities are, goes the way of what is required. */
-function requireImported(): Mode {
+async function requireImported(): Promise<Mode> {
   requireSources();
-  register('#require-hooks', import.meta.url);
+  await withoutDeprecations(() => register('#require-hooks', import.meta.url));
   return 'require';
+}
+
+/**
+ * Node.js 26 warns of `module.register` (nodejs.org/api/deprecations.html#DEP0205). Node.js 20 has nothing else, nor has
+ * @swc-node/register, and who reads the warning has no part in it.
+ */
+async function withoutDeprecations(body: () => unknown): Promise<void> {
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
+  try {
+    await body();
+  } finally {
+    process.noDeprecation = noDeprecation;
+  }
 }
 
 /** What compiles the TypeScript of a file; see `useLoader`. */
