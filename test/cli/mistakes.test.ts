@@ -222,8 +222,11 @@ test.each([
   expectMessage(ended.stderr, [`This command needs the package ${name}.`, `Run "npm install ${name}".`]);
 });
 
-test('a project of init loads without the packages that are optional', async () => {
-  const folder = installWithout('@swc-node', '@swc');
+test.each([
+  { without: 'the packages that are optional', install: () => installWithout('@swc-node', '@swc') },
+  { without: 'a TypeScript that other programs can use', install: installWithNativeTypeScript },
+])('a project of init loads without $without', async ({ install }) => {
+  const folder = install();
   const path = join(folder, 'node_modules/@dovetail/cli/dist/bin.js');
   const dovetail = async (...args: readonly string[]) => run(folder, args, {}, path);
   expect(await dovetail('init', '--database', 'sqlite')).toMatchObject({ exitCode: 0 });
@@ -234,12 +237,19 @@ test('a project of init loads without the packages that are optional', async () 
   const ended = await dovetail('schema:check');
   rmSync(folder, { recursive: true });
   expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
-  expectMessage(ended.stderr, [
-    'Author.name',
-    'type',
-    'npm install --save-dev @swc-node/register @swc/core typescript',
-  ]);
+  expectMessage(ended.stderr, ['Author.name', 'type', 'npm install --include=optional']);
 });
+
+/** From version 7 on, all that a program gets of TypeScript is its version. */
+function installWithNativeTypeScript(): string {
+  const folder = installWithout('@swc-node', 'typescript');
+  const modules = join(folder, 'node_modules');
+  cpSync(join(workspace, 'node_modules/@swc-node'), join(modules, '@swc-node'), { recursive: true });
+  mkdirSync(join(modules, 'typescript'));
+  writeFileSync(join(modules, 'typescript/package.json'), '{ "version": "7.0.2", "main": "version.cjs" }\n');
+  writeFileSync(join(modules, 'typescript/version.cjs'), "exports.version = '7.0.2';\n");
+  return folder;
+}
 
 /** A folder outside the workspace that has all packages but these. */
 function installWithout(...missing: readonly string[]): string {

@@ -4,6 +4,7 @@ import { getTsconfig, type TsConfigJsonResolved } from 'get-tsconfig';
 import { existsSync } from 'node:fs';
 import { createRequire, register } from 'node:module';
 import { dirname, extname, join } from 'node:path';
+import { versionIn } from '../installed-version.js';
 import { requireSources } from './source-names.js';
 
 /** What compiles TypeScript as it is loaded. */
@@ -129,7 +130,7 @@ function limitOf(loader: LoaderName, isCommonjs: boolean, path: string): string 
 /** What a person can do who leaves out types that nothing writes into the program. */
 export function adviseOnTypes(path: string): string {
   return emitsMetadata(path) && !hasSwc()
-    ? 'Or let the compiler write the types: npm install --save-dev @swc-node/register @swc/core typescript'
+    ? 'Or let the compiler write the types, with the optional dependencies of @dovetail/cli: npm install --include=optional'
     : 'Or let the compiler write the types: set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json,' +
         ' and leave DOVETAIL_LOADER unset, for tsx does not write them.';
 }
@@ -160,13 +161,15 @@ function tsconfigError(what: string, remedy: string, cause?: unknown): DovetailE
   return new DovetailError('invalid-configuration', 'TypeScript cannot be compiled.', [problem], { cause });
 }
 
-/** What it needs is optional, and the binary of it is there for some machines alone. */
+/**
+ * What it needs is optional, and the binary of it is there for some machines alone. It reads tsconfig.json by the JavaScript
+ * of TypeScript, which 7 and later have no more.
+ */
 function hasSwc(): boolean {
   try {
     const swc = createRequire(createRequire(import.meta.url).resolve('@swc-node/register/register'));
-    swc.resolve('typescript');
     swc('@swc/core');
-    return true;
+    return Number.parseInt(versionIn(swc.resolve('typescript/package.json')) ?? '') < 7;
   } catch {
     return false;
   }
