@@ -185,7 +185,7 @@ Module._load = (name, ...others) => (name === 'bindings' ? unbuilt : load(name, 
     },
     environment: { NODE_OPTIONS: '--require=./unbuilt.cjs' },
     exitCode: 2,
-    says: ['better-sqlite3: has no native part', 'Run "npm rebuild better-sqlite3"'],
+    says: ['better-sqlite3: has no native part', 'Run "npm rebuild better-sqlite3"', '"pnpm approve-builds"'],
   },
   {
     name: 'files that import each other',

@@ -11,10 +11,10 @@ import { after, before, rows } from './library.js';
 let databases = 0;
 
 /** A database of its own with the library before the update, and rows in it. */
-async function withLibrary(
+async function withLibrary<Result>(
   connectionString: string,
-  body: (library: { readonly dbName: string; readonly connectionString: string }) => Promise<void>,
-): Promise<void> {
+  body: (library: { readonly dbName: string; readonly connectionString: string }) => Promise<Result>,
+): Promise<Result> {
   databases += 1;
   const library = { connectionString, dbName: `dovetail_faults_${process.pid}_${databases}` };
   const orm = await Dovetail.init({ entities: before, ...library });
@@ -22,13 +22,14 @@ async function withLibrary(
   await orm.connection.execute(rows);
   await orm.close();
   try {
-    await body(library);
+    const result = await body(library);
+    await driver.dropDatabase(library);
+    return result;
   } catch (error) {
     // Where the server is gone it can't be dropped, which is not what has to be told.
     await driver.dropDatabase(library).catch(() => undefined);
     throw error;
   }
-  await driver.dropDatabase(library);
 }
 
 type Library = Parameters<typeof driver.connect>[0];
@@ -46,6 +47,11 @@ async function stateOf(library: Library): Promise<{ readonly schema: Schema; rea
 /** Nothing of an update is left: the rows and the catalog are those of before, and it can be run again. */
 async function expectUntouched(library: Library, state: Awaited<ReturnType<typeof stateOf>>): Promise<void> {
   expect(await stateOf(library)).toEqual(state);
+  await expectUpdatable(library);
+}
+
+/** The update can be run, and leaves the rows as they have to be; where it is done already, it leaves them so. */
+async function expectUpdatable(library: Library): Promise<void> {
   const orm = await Dovetail.init({ entities: after, ...library });
   await orm.schema.updateSchema();
   expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
@@ -105,10 +111,10 @@ describe.each([
   });
 
   test('whose connection is ended before a step is a clear error, and leaves nothing half done', async () => {
-    await withLibrary(url, async (library) => {
-      const { steps } = await planOf(library);
-      const state = await stateOf(library);
-      for (const number of placesIn(steps)) {
+    const { steps } = await withLibrary(url, planOf);
+    for (const number of placesIn(steps)) {
+      await withLibrary(url, async (library) => {
+        const state = await stateOf(library);
         const orm = await Dovetail.init({ entities: after, ...library });
         const [row] = await orm.connection.query('select pg_backend_pid() as pid');
         const other = await driver.connect(library);
@@ -121,13 +127,15 @@ describe.each([
         await Promise.all(ended);
         await other.close();
         await orm.close();
-        // The server may have carried out a statement before it sees to the other connection.
-        if (error instanceof Error) expect(String(error)).toMatch(/connection .* lost|terminating connection/iu);
-        else expect(number).toBe(steps.length);
-        expect(await stateOf(library)).toEqual(state);
-      }
-      await expectUntouched(library, state);
-    });
+        // A server with much to do may have carried out all statements before it sees to the other connection.
+        if (number === 1 || error instanceof Error) {
+          expect(String(error)).toMatch(/connection .* lost|terminating connection/iu);
+          await expectUntouched(library, state);
+        } else {
+          await expectUpdatable(library);
+        }
+      });
+    }
   });
 });
 

@@ -144,7 +144,9 @@ function unbuiltError(cause: unknown): DovetailError {
   const problem = {
     where: 'better-sqlite3',
     what: `has no native part that was built for this Node.js, ${process.version}`,
-    remedy: 'Run "npm rebuild better-sqlite3"; it may need a compiler: see its troubleshooting guide.',
+    remedy:
+      'Run "npm rebuild better-sqlite3", or "pnpm approve-builds" where pnpm has not built it; it may need a compiler: ' +
+      'see its troubleshooting guide.',
   };
   return new DovetailError('invalid-configuration', 'The driver of SQLite cannot be loaded.', [problem], { cause });
 }
