@@ -21,6 +21,14 @@ test('backticks in the names of a foreign key and of its columns are doubled', (
   );
 });
 
+test('backticks that the server has doubled stay as they are', () => {
+  const printed = table(
+    '  CONSTRAINT `f``1` FOREIGN KEY (`a``b`, `c```) REFERENCES `o``p` (`x``y`, `z`) ON DELETE CASCADE',
+    '  CONSTRAINT `f2` FOREIGN KEY (`c`) REFERENCES `o` (```z`)',
+  );
+  expect(withQuotedNames(printed)).toBe(printed);
+});
+
 test('checks are left as they are, and so is a table without foreign keys', () => {
   const checked = table(
     "  CONSTRAINT `c``1` CHECK (`a``b` <> ')')",
