@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rename, statfs } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { type UnpackedPackage, unpackDebianPackage } from './debian-package.js';
 import { crashAndWait, freePort, type RunningServer, ServerProcess, type ServerSettings } from './server-process.js';
@@ -26,13 +26,16 @@ const mysql: Kind = {
   initialise: async (_server, program, data) => runTo([...program, `--datadir=${data}`, '--initialize-insecure']),
 };
 
+/** Debian's release has a version with long support; its unstable suite has a later one. */
 const mariadb: Kind = {
   package: 'mariadb-server-core',
+  ...(process.env.DOVETAIL_TEST_MARIADB_SUITE && { suite: process.env.DOVETAIL_TEST_MARIADB_SUITE }),
   program: 'usr/sbin/mariadbd',
   options: [],
   async initialise({ folder }, program, data) {
-    const files = ['mysql_system_tables', 'mysql_performance_tables', 'mysql_system_tables_data'];
-    const texts = files.map((file) => readFile(join(folder, `usr/share/mysql/${file}.sql`), 'utf8'));
+    const prefix = basename(shareOf(folder));
+    const files = ['system_tables', 'performance_tables', 'system_tables_data'];
+    const texts = files.map((file) => readFile(join(shareOf(folder), `${prefix}_${file}.sql`), 'utf8'));
     const sql = ['create database mysql;', 'use mysql;', ...(await Promise.all(texts)), passwordlessRoot];
     runTo([...program, `--datadir=${data}`, '--bootstrap'], sql.join('\n'));
   },
@@ -67,10 +70,11 @@ async function start(cache: string, kind: Kind, settings: readonly string[], lim
   const program = commandLine(unpacked, kind);
   const folder = await mkdtemp(join(await quickFolder(), 'dovetail-server-'));
   const data = join(folder, 'data');
+  await mkdir(temporaryFiles(folder));
   await cp(await initialised(unpacked, program, kind, settings.filter(isLasting)), data, { recursive: true });
 
   const port = await freePort();
-  const command = [...program, `--datadir=${data}`, ...network(folder, port), ...forTests, ...settings];
+  const command = [...program, `--datadir=${data}`, ...ownPlaces(folder, port), ...forTests, ...settings];
   const server = new ServerProcess(command, { folder, ...limits });
   const stop = (): Promise<void> => server.stop();
   const answers = async (): Promise<void> => {
@@ -92,8 +96,8 @@ function commandLine(server: UnpackedPackage, { program, options }: Kind): reado
   return [
     ...server.command(program),
     '--no-defaults',
-    `--lc-messages-dir=${join(folder, 'usr/share/mysql')}`,
-    `--character-sets-dir=${join(folder, 'usr/share/mysql/charsets')}`,
+    `--lc-messages-dir=${shareOf(folder)}`,
+    `--character-sets-dir=${join(shareOf(folder), 'charsets')}`,
     `--plugin-dir=${join(folder, 'usr/lib/mysql/plugin')}`,
     // Servers refuse to run as root unless they are told to.
     ...(process.getuid?.() === 0 ? ['--user=root'] : []),
@@ -101,9 +105,20 @@ function commandLine(server: UnpackedPackage, { program, options }: Kind): reado
   ];
 }
 
-function network(folder: string, port: number): readonly string[] {
+/** MariaDB 11 has its own name in there. */
+function shareOf(folder: string): string {
+  const own = join(folder, 'usr/share/mariadb');
+  return existsSync(own) ? own : join(folder, 'usr/share/mysql');
+}
+
+function ownPlaces(folder: string, port: number): readonly string[] {
   const files = [`--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`];
-  return ['--bind-address=127.0.0.1', `--port=${port}`, ...files];
+  return ['--bind-address=127.0.0.1', `--port=${port}`, `--tmpdir=${temporaryFiles(folder)}`, ...files];
+}
+
+/** A server of MariaDB that starts removes the temporary tables that it finds, those of other servers included. */
+function temporaryFiles(folder: string): string {
+  return join(folder, 'tmp');
 }
 
 /** Nothing of a test has to survive a power failure, so nothing waits for the disk. */
