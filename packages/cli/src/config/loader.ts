@@ -129,10 +129,19 @@ function limitOf(loader: LoaderName, isCommonjs: boolean, path: string): string 
 
 /** What a person can do who leaves out types that nothing writes into the program. */
 export function adviseOnTypes(path: string): string {
-  return emitsMetadata(path) && !hasSwc()
-    ? 'Or let the compiler write the types, with the optional dependencies of @dovetail/cli: npm install --include=optional'
-    : 'Or let the compiler write the types: set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json,' +
-        ' and leave DOVETAIL_LOADER unset, for tsx does not write them.';
+  return `Or let the compiler write the types: ${wayToTypes(path)}`;
+}
+
+function wayToTypes(path: string): string {
+  if (!emitsMetadata(path) || hasSwc()) {
+    return (
+      'set "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json, and leave DOVETAIL_LOADER unset, for ' +
+      'tsx does not write them.'
+    );
+  }
+  return isPlugAndPlay
+    ? 'swc does, which does not run under Plug\'n\'Play; write "nodeLinker: node-modules" in .yarnrc.yml.'
+    : 'swc does, an optional dependency of @dovetail/cli: npm install --include=optional';
 }
 
 function emitsMetadata(path: string): boolean {
@@ -162,10 +171,17 @@ function tsconfigError(what: string, remedy: string, cause?: unknown): DovetailE
 }
 
 /**
+ * Yarn keeps packages in archives then, into which what is required does not look for the modules that it imports, and
+ * swc asks for itself where only the project's own packages are found (yarnpkg.com/features/pnp).
+ */
+const isPlugAndPlay = 'pnp' in process.versions;
+
+/**
  * What it needs is optional, and the binary of it is there for some machines alone. It reads tsconfig.json by the JavaScript
  * of TypeScript, which 7 and later have no more.
  */
 function hasSwc(): boolean {
+  if (isPlugAndPlay) return false;
   try {
     const swc = createRequire(createRequire(import.meta.url).resolve('@swc-node/register/register'));
     swc('@swc/core');
