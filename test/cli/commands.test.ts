@@ -195,6 +195,19 @@ test('init says which package to install, where the project finds none', async (
   expect(missing.stderr).toContain('npm install @dovetail/mariadb\n');
 });
 
+test('files that were written are named from where the command was typed, and in JSON by their whole path', async () => {
+  project = createProject();
+  const init = await project.dovetail('init', '--database=sqlite', '--json');
+  const whole = (path: string): string => join(project.folder, path);
+  const files = ['dovetail.config.ts', 'entities/author.ts', 'tsconfig.json'];
+  expect(JSON.parse(init.stdout)).toEqual({ written: files.map(whole) });
+
+  const below = await run(whole('entities'), ['migration:create', '--initial', '--offline'], {});
+  expect(below.stderr).toMatch(/^Written: \.\.[\\/]migrations[\\/]Migration\d{14}\.ts\n$/);
+  const again = await run(whole('entities'), ['seed:create', 'books', '--json'], {});
+  expect(JSON.parse(again.stdout)).toEqual({ written: [whole('seeders/BooksSeeder.ts')] });
+});
+
 test('init writes the name of a database that has a quote', async () => {
   project = createProject();
   await project.dovetail('init', '--database=sqlite', "--db-name=it's.db");
@@ -243,7 +256,7 @@ describe.each(newestDatabases)('entities:generate on $name', (database) => {
     expect(generated).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `Written: ${join(project.folder, 'models/book.ts')}\n${dump.stderr}`,
+      stderr: `Written: ${join('models', 'book.ts')}\n${dump.stderr}`,
     });
     expect(dump.stdout).toBe(`// book.ts\n${readFileSync(join(project.folder, 'models/book.ts'), 'utf8')}`);
 

@@ -51,7 +51,7 @@ describe.each(newestDatabases)('migrations on $name', (database) => {
     const created = await project.dovetail('migration:create', '--name', 'authors');
     expect(files()).toEqual([expect.stringMatching(/^Migration\d{14}_authors\.sql$/)]);
     expect(created).toMatchObject({ exitCode: 0, stdout: '' });
-    expect(created.stderr).toBe(`Written: ${join(project.folder, 'migrations', files()[0] ?? '')}\n`);
+    expect(created.stderr).toBe(`Written: ${join('migrations', files()[0] ?? '')}\n`);
     expect(await columns()).toEqual([]);
   });
 

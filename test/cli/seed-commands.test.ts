@@ -105,11 +105,11 @@ describe.each(newestDatabases)('seeders on $name', (database) => {
     });
   });
 
-  test('seed:create writes a seeder that runs', async () => {
+  test('seed:create writes a seeder that runs, and says where', async () => {
     const created = await project.dovetail('seed:create', 'books');
-    const path = join(project.folder, 'rows/BooksSeeder.js');
+    const path = join('rows', 'BooksSeeder.js');
     expect(created).toEqual({ exitCode: 0, stdout: '', stderr: `Written: ${path}\n` });
-    expect(existsSync(path)).toBe(true);
+    expect(existsSync(join(project.folder, path))).toBe(true);
     expect(await project.dovetail('seed:run', 'BooksSeeder')).toMatchObject({ exitCode: 0, stderr: 'Seeded.\n' });
   });
 });

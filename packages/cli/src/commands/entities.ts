@@ -2,6 +2,7 @@ import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
 import { withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
+import { presentWritten } from '../output/written.js';
 import { optionalPackage } from './optional-package.js';
 
 /** The flags of `entities:generate`. */
@@ -27,7 +28,7 @@ export async function generate(flags: GenerateFlags): Promise<Outcome> {
     });
     const written = dump === true ? [] : await writeEntities(generated);
     const message = [
-      ...written.map((name) => `Written: ${name}`),
+      ...written.map(presentWritten),
       ...idle(generated.files.length, written.length, dump === true),
       ...generated.unexpressed.map(({ where, what }) => `Entities cannot say this: ${where}: ${what}`),
       ...generated.differences.map((difference) => `An update would change this: ${difference}`),

@@ -7,6 +7,7 @@ import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
 import { installedVersion } from '../installed-version.js';
 import type { Outcome } from '../outcome.js';
+import { presentWritten } from '../output/written.js';
 import { canAsk, choose } from './ask.js';
 
 /** The databases that there are packages of. */
@@ -40,11 +41,11 @@ export async function init(flags: InitFlags): Promise<Outcome> {
   return {
     exitCode: exitCode.done,
     message: [
-      `Written: ${written.join(', ')}.`,
+      ...written.map(presentWritten),
       ...missingPackage(database),
       'Then see what an update would do: npx dovetail schema:update',
     ].join('\n'),
-    json: { written },
+    json: { written: written.map((path) => resolve(path)) },
   };
 }
 

@@ -12,6 +12,7 @@ import { presentSql } from '../output/sql.js';
 import { presentTable } from '../output/table.js';
 import { translateProblem } from '../output/translate.js';
 import { presentTree } from '../output/tree.js';
+import { presentWritten } from '../output/written.js';
 import { terminal } from '../terminal.js';
 import { ask, canAsk } from './ask.js';
 import { rejectUnknownPaths } from './not-renamed.js';
@@ -90,7 +91,7 @@ async function createFrom(flags: CreateFlags, database: OpenOptions['database'])
       return { exitCode: exitCode.done, message: isFirst ? unwritten : unneeded, json };
     }
     if (dump === true) return { exitCode: exitCode.done, result: files.map(({ text }) => text).join('\n'), json };
-    return { exitCode: exitCode.done, message: files.map(({ path }) => `Written: ${path}`).join('\n'), json };
+    return { exitCode: exitCode.done, message: files.map(({ path }) => presentWritten(path)).join('\n'), json };
   });
 }
 
@@ -183,7 +184,7 @@ export async function rollup(flags: MigrationFlags & Pick<CreateFlags, 'name'>):
     const { name } = flags;
     const file = await migrator.rollup({ name });
     const message =
-      file === undefined ? 'There is nothing to merge: fewer than two migrations were run.' : `Written: ${file.path}`;
+      file === undefined ? 'There is nothing to merge: fewer than two migrations were run.' : presentWritten(file.path);
     return { exitCode: exitCode.done, message, json: { file } };
   });
 }

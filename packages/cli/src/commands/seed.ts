@@ -7,6 +7,7 @@ import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
 import { type Opened, withDatabase } from '../open.js';
 import type { Outcome } from '../outcome.js';
+import { presentWritten } from '../output/written.js';
 import { optionalPackage } from './optional-package.js';
 import type { Proposal } from './propose.js';
 
@@ -49,7 +50,7 @@ export async function createSeederFile(name: string, flags: GlobalFlags): Promis
   const { createSeederFile: create } = await seederPackage();
   const file = await findConfig(flags.config);
   const path = await create(name, optionsOf(chooseContext(file, flags.context), file));
-  return { exitCode: exitCode.done, message: `Written: ${path}`, json: { written: [path] } };
+  return { exitCode: exitCode.done, message: presentWritten(path), json: { written: [path] } };
 }
 
 async function findSeeders(names: readonly string[], opened: Opened): Promise<readonly SeederClass[]> {
