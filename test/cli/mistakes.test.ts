@@ -151,6 +151,13 @@ const mistakes: readonly Mistake[] = [
     says: ['There is a project already. Nothing has been written.', 'dovetail.config.ts: exists'],
   },
   {
+    name: 'init where the configuration is in JavaScript',
+    args: ['init'],
+    files: { 'dovetail.config.mjs': '' },
+    exitCode: 2,
+    says: ['There is a project already. Nothing has been written.', 'dovetail.config.mjs: exists'],
+  },
+  {
     name: 'a file where the folder of migrations should be',
     args: ['migration:create', '--path', 'tsconfig.json'],
     files: correct,

@@ -245,7 +245,7 @@ test('where CI is set nobody is asked, terminal or not', async () => {
   project.dispose();
 });
 
-test('init asks which database it is for', async () => {
+test('init asks which database it is for, where it can write', async () => {
   const project = createProject();
   const screen = project.screen('init');
   await screen.shows('Which database?');
@@ -255,5 +255,9 @@ test('init asks which database it is for', async () => {
   screen.type(keys.enter);
   expect(await screen.ended()).toMatchObject({ exitCode: 0 });
   expect(readFileSync(join(project.folder, 'dovetail.config.ts'), 'utf8')).toContain("from '@dovetail/postgresql'");
+
+  const { exitCode, output } = await project.screen('init').ended();
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: containing('dovetail.config.ts: exists') });
+  expect(output).not.toContain('Which database?');
   project.dispose();
 });

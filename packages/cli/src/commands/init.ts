@@ -3,6 +3,7 @@ import { readPackage } from '@dovetail/core/driver';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { configNames } from '../config/find-config.js';
 import { exitCode } from '../exit-code.js';
 import type { GlobalFlags } from '../flags.js';
 import { installedVersion } from '../installed-version.js';
@@ -21,18 +22,21 @@ export interface InitFlags extends GlobalFlags {
   readonly dbName?: string | undefined;
 }
 
+const entityPath = join('entities', 'author.ts');
+
 /** Writes a configuration and a first entity into the working folder. Writes over nothing. */
 export async function init(flags: InitFlags): Promise<Outcome> {
+  // Before anything is asked, for an answer would lead to nothing.
+  rejectExisting([...configNames, entityPath]);
+  rejectFile(dirname(entityPath));
   const database = await chooseDatabase(flags);
   const dbName = flags.dbName ?? (database === 'sqlite' ? 'app.db' : 'app');
   const suffix = isModule() ? '.js' : '';
   const files = new Map([
     ['dovetail.config.ts', configText(database, dbName, suffix)],
-    [join('entities', 'author.ts'), entityText(database)],
+    [entityPath, entityText(database)],
     ...(existsSync('tsconfig.json') ? [] : [['tsconfig.json', compilerText] as const]),
   ]);
-  rejectExisting([...files.keys()]);
-  rejectFilesOnTheWay([...files.keys()]);
   for (const [path, text] of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: 'wx' });
@@ -82,15 +86,12 @@ function rejectExisting(paths: readonly string[]): void {
   );
 }
 
-/** A file where a folder has to be. */
-function rejectFilesOnTheWay(paths: readonly string[]): void {
-  const folders = new Set(paths.map(dirname));
-  const files = [...folders].filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false);
-  if (files.length === 0) return;
+function rejectFile(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== false) return;
   throw new DovetailError(
     'invalid-configuration',
     'A folder that is needed cannot be made. Nothing has been written.',
-    files.map((where) => ({ where, what: 'is a file', remedy: 'Move it away, or start in an empty folder.' })),
+    [{ where: folder, what: 'is a file', remedy: 'Move it away, or start in an empty folder.' }],
   );
 }
 

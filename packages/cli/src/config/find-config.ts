@@ -16,6 +16,10 @@ export interface ConfigFile {
 }
 
 const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
+
+/** What the file is called where package.json says nothing else. */
+export const configNames = extensions.map((extension) => `dovetail.config${extension}`);
+
 const load: Loader = (path) => importDefault(path);
 
 /**
@@ -27,7 +31,7 @@ const load: Loader = (path) => importDefault(path);
 export async function findConfig(named: string | undefined): Promise<ConfigFile> {
   if (named !== undefined) rejectNoFile(named, 'Check --config, or leave it out to search upwards from here.');
   const explorer = lilconfig('dovetail', {
-    searchPlaces: [...extensions.map((extension) => `dovetail.config${extension}`), 'package.json'],
+    searchPlaces: [...configNames, 'package.json'],
     loaders: {
       ...Object.fromEntries(extensions.map((extension) => [extension, load])),
       '.json': readPackage,
