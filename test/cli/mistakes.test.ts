@@ -131,6 +131,24 @@ const mistakes: readonly Mistake[] = [
     says: ['UserSeeder', 'There are UsersSeeder.'],
   },
   {
+    name: 'two seeders of one name',
+    args: ['seed:run', 'UsersSeeder'],
+    files: {
+      ...correct,
+      'library.db': '',
+      'seeders/again.js': "export * from './people.js';",
+      'seeders/people.js': 'export class PeopleSeeder { run() {} }\nexport { PeopleSeeder as default };',
+      'seeders/staff.js': 'export class UsersSeeder { run() {} }',
+      'seeders/users.js': 'export class UsersSeeder { run() {} }',
+    },
+    exitCode: 2,
+    says: [
+      'seeders/users.js: exports a class UsersSeeder, as ',
+      'seeders/staff.js does',
+      'Give one of them another name',
+    ],
+  },
+  {
     name: 'a migration that does not exist',
     args: ['migration:up', '--to', 'authors'],
     files: correct,

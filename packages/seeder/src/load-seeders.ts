@@ -6,19 +6,39 @@ import { glob } from 'tinyglobby';
 import type { SeederOptions } from './options.js';
 import type { SeederClass } from './seeder.js';
 
+/** A seeder, and the file that exports it. */
+interface Found {
+  readonly seeder: SeederClass;
+  readonly file: string;
+}
+
 /**
  * The seeders that the files of the folder export, by the names of their classes.
  *
- * @throws DovetailError `invalid-configuration` where a file can't be loaded.
+ * @throws DovetailError `invalid-configuration` where a file can't be loaded, or two classes have one name.
  */
 export async function loadSeeders(options: SeederOptions = {}): Promise<ReadonlyMap<string, SeederClass>> {
   const { glob: pattern = '!(*.d).{js,ts,mjs,mts,cjs,cts}' } = options;
   const files = await glob(pattern, { cwd: seederFolder(options), absolute: true });
-  const found = new Map<string, SeederClass>();
+  const found = new Map<string, Found>();
   for (const file of files.sort()) {
-    for (const seeder of (await load(file)).filter(isSeeder)) found.set(seeder.name, seeder);
+    for (const seeder of (await load(file)).filter(isSeeder)) {
+      const namesake = found.get(seeder.name);
+      if (namesake !== undefined && namesake.seeder !== seeder) throw ambiguous(seeder.name, namesake.file, file);
+      found.set(seeder.name, { seeder, file });
+    }
   }
-  return found;
+  return new Map([...found].map(([name, { seeder }]) => [name, seeder]));
+}
+
+function ambiguous(name: string, first: string, second: string): DovetailError {
+  return new DovetailError('invalid-configuration', 'Two seeders have one name, which would stand for either:', [
+    {
+      where: second,
+      what: `exports a class ${name}, as ${first} does`,
+      remedy: 'Give one of them another name, or keep its file out with `glob`.',
+    },
+  ]);
 }
 
 /** The folder that seeders are read from and written to. */
