@@ -97,7 +97,23 @@ describe.each(newestDatabases)('the command on $name', (database) => {
     expect(fresh.stdout).toMatch(isFile ? /^-- An empty file .+ is created\.$/m : /^create database .+;$/m);
     expect(fresh.stdout).toMatch(/create table ["`]author["`]/);
     expect(drop.stdout + fresh.stdout).not.toContain('drop table');
+    const told = async (command: string): Promise<unknown> =>
+      JSON.parse((await project.dovetail(command, '--drop-db', '--dump', '--json')).stdout);
+    expect(await told('schema:drop')).toEqual({ exists: true, dropDb: drop.stdout });
+    expect(await told('schema:fresh')).toMatchObject({
+      dropDb: drop.stdout,
+      steps: [{ changes: [{ kind: 'create-table', table: { name: 'author' } }] }],
+    });
     expect(await tables()).toEqual(['author']);
+  });
+
+  test('--drop-db --run removes the database, and says so in JSON', async () => {
+    const { stdout: dropDb } = await project.dovetail('schema:drop', '--drop-db', '--dump');
+    const ended = await project.dovetail('schema:drop', '--drop-db', '--run', '--json');
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(ended.stdout)).toEqual({ exists: false, dropDb });
+    expect(await project.dovetail('schema:check')).toMatchObject({ exitCode: 3 });
+    expect(await project.dovetail('database:create')).toMatchObject({ exitCode: 0 });
   });
 
   test.each([

@@ -110,6 +110,23 @@ describe.each(newestDatabases)('a person at the terminal, on $name', (database) 
     expect(await columns()).toEqual([]);
   });
 
+  test('is asked whether the whole database goes, where --drop-db says so', async () => {
+    await given();
+    const drop = project.screen('schema:drop', '--drop-db');
+    await drop.shows('Remove the database ');
+    await drop.shows(`${site.connectionOptions.dbName} with all that it holds?`);
+    drop.type(keys.enter);
+    expect(await drop.ended()).toMatchObject({ exitCode: 1, output: containing('Nothing has been changed.') });
+
+    const fresh = project.screen('schema:fresh', '--drop-db');
+    await fresh.shows('+ table author');
+    await fresh.shows('with all that it holds, and create it anew?');
+    fresh.type(`y${keys.enter}`);
+    const { exitCode, output } = await fresh.ended();
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: containing('Schema dropped and created anew.') });
+    expect(output).not.toContain('- table author');
+  });
+
   test('sees what a migration takes back, and decides', async () => {
     await project.dovetail('migration:create', '--name=authors', '--emit=sql');
     await project.dovetail('migration:up');

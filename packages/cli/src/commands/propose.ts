@@ -20,6 +20,8 @@ export interface Proposal {
   readonly sql: string;
   /** What is said where nothing has to be done; absent where something has to, whatever the plan says. */
   readonly idle?: string | undefined;
+  /** What a person is asked, where it is more than whether to carry out the plan. */
+  readonly question?: string | undefined;
   /** What is said when all is done. */
   readonly done: string;
   apply(options: ApplyOptions & { readonly allow: readonly Consent[] }): Promise<void>;
@@ -38,7 +40,7 @@ export async function carryOut(proposal: Proposal, flags: ChangeFlags, opened: O
   }
   if (!isIdle) {
     if (flags.run === true) tellAssumedRenames(plan);
-    else if (!isRefused(proposal, flags) && !(await isWanted(plan, opened))) return declined(plan);
+    else if (!isRefused(proposal, flags) && !(await isWanted(proposal, opened))) return declined(plan);
     await apply(proposal, flags, opened);
   }
   const follow = (await proposal.afterwards?.()) ?? '';
@@ -65,9 +67,9 @@ function isRefused({ plan }: Proposal, { allowDataLoss }: ChangeFlags): boolean 
   );
 }
 
-async function isWanted(plan: Plan, { orm }: Opened): Promise<boolean> {
+async function isWanted({ plan, question }: Proposal, { orm }: Opened): Promise<boolean> {
   terminal.tell(presentTree(changeTree(plan, await orm.schema.atStake(plan)), colours.told));
-  return ask(`Carry this out on ${orm.place}?`);
+  return ask(question ?? `Carry this out on ${orm.place}?`);
 }
 
 /** The refusal names what would be lost; a person may accept that. */

@@ -7,6 +7,7 @@ import { colours } from '../output/colours.js';
 import { tellDifferences } from '../output/differences.js';
 import { presentTree } from '../output/tree.js';
 import { isVerbose } from '../verbose.js';
+import { dropDatabase } from './database.js';
 import { rejectUnknownPaths } from './not-renamed.js';
 import { carryOut, type Proposal } from './propose.js';
 import { type RenameFlags, withRenames } from './renames.js';
@@ -77,17 +78,18 @@ export async function update(flags: UpdateFlags): Promise<Outcome> {
 }
 
 export async function drop(flags: DropFlags): Promise<Outcome> {
+  if (flags.dropDb === true) return dropDatabase(flags);
   return withDatabase(flags, { database: 'existing' }, async (opened) => {
     const { orm } = opened;
-    const { schema, dropDb, dropTables, dropMigrationsTable } = flags;
+    const { schema, dropTables, dropMigrationsTable } = flags;
     const plan = await orm.schema.planDrop({ schema, dropTables, dropMigrationsTable });
     return carryOut(
       {
         plan,
-        sql: dropDb === true ? await orm.schema.getDropSchemaSQL({ dropDb }) : toSql(plan, flags, opened),
-        idle: dropDb === true ? undefined : 'There is nothing to drop.',
-        done: dropDb === true ? 'Database dropped.' : 'Schema dropped.',
-        apply: (options) => orm.schema.dropSchema({ ...options, schema, dropDb, dropTables, dropMigrationsTable }),
+        sql: toSql(plan, flags, opened),
+        idle: 'There is nothing to drop.',
+        done: 'Schema dropped.',
+        apply: (options) => orm.schema.dropSchema({ ...options, schema, dropTables, dropMigrationsTable }),
       },
       flags,
       opened,
@@ -97,27 +99,42 @@ export async function drop(flags: DropFlags): Promise<Outcome> {
 
 export async function fresh(flags: DropFlags & SeedFlags): Promise<Outcome> {
   return withDatabase(flags, { database: changes(flags) ? 'created' : 'existing' }, async (opened) => {
-    const { orm } = opened;
     const { schema, dropDb, dropTables, dropMigrationsTable } = flags;
     const options = { schema, dropDb, dropTables, dropMigrationsTable };
-    const dropped = await orm.schema.planDrop(options);
-    const created = await orm.schema.planCreate({ schema });
     return carryOut(
       {
-        plan: { ...dropped, steps: [...dropped.steps, ...created.steps] },
-        sql:
-          dropDb === true
-            ? await orm.schema.generate({ dropDb, ...dumpOptions(flags) })
-            : [dropped, created].map((plan) => toSql(plan, flags, opened)).join(''),
-        idle: dropDb === true ? undefined : 'The entities describe no tables.',
+        ...(await (dropDb === true ? planNewDatabase(flags, opened) : planNewTables(flags, opened))),
         done: 'Schema dropped and created anew.',
-        apply: (applying) => orm.schema.refreshDatabase({ ...applying, ...options }),
+        apply: (applying) => opened.orm.schema.refreshDatabase({ ...applying, ...options }),
         ...(await seeding(flags, opened)),
       },
       flags,
       opened,
     );
   });
+}
+
+type Anew = Pick<Proposal, 'plan' | 'sql' | 'idle' | 'question'>;
+
+async function planNewTables(flags: DropFlags, opened: Opened): Promise<Anew> {
+  const { schema, dropTables, dropMigrationsTable } = flags;
+  const dropped = await opened.orm.schema.planDrop({ schema, dropTables, dropMigrationsTable });
+  const created = await opened.orm.schema.planCreate({ schema });
+  return {
+    plan: { ...dropped, steps: [...dropped.steps, ...created.steps] },
+    sql: [dropped, created].map((plan) => toSql(plan, flags, opened)).join(''),
+    idle: 'The entities describe no tables.',
+  };
+}
+
+/** The database goes with all its tables, so that the plan is what creates those of the new one. */
+async function planNewDatabase(flags: DropFlags, { orm }: Opened): Promise<Anew> {
+  const plan = { dropDb: await orm.schema.getDropSchemaSQL({ dropDb: true }), ...(await orm.schema.planCreate()) };
+  return {
+    plan,
+    sql: await orm.schema.generate({ dropDb: true, ...dumpOptions(flags) }),
+    question: `Remove the database ${orm.place} with all that it holds, and create it anew?`,
+  };
 }
 
 /** The change tree, whether there is anything in it or not. */
