@@ -1,5 +1,5 @@
 import type { Schema } from '@dovetail/core';
-import type { Comparison } from '@dovetail/core/driver';
+import { type Comparison, isObject } from '@dovetail/core/driver';
 
 /**
  * Where two catalogs differ, as paths with both values. The order of objects and columns is of no importance, but for
@@ -54,7 +54,7 @@ function sorted({ tables, ...schema }: Schema): Schema {
 
 /** By name; things without one by what they hold. */
 function orderKey(item: unknown): string {
-  const name = typeof item === 'object' && item !== null && 'name' in item ? String(item.name) : '';
+  const name = isObject(item) && 'name' in item ? String(item.name) : '';
   return `${name.toLowerCase()} ${JSON.stringify(item)}`;
 }
 
@@ -72,10 +72,6 @@ function differences(path: string, key: string, a: unknown, b: unknown, same: Sa
     });
   }
   return same(key, a, b) ? [] : [`${path}: ${String(a)} and ${String(b)}`];
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function labelOf(owner: object, key: string): string {

@@ -14,6 +14,7 @@ export * from './errors.js';
 export * from './group-by.js';
 export * from './in-transaction.js';
 export * from './is-object.js';
+export * from './is-row.js';
 export * from './loaded-module.js';
 export * from './message-of.js';
 export * from './option-names.js';

@@ -4,6 +4,7 @@ import {
   type ConnectionOptions,
   DovetailError,
   isOfCertificate,
+  isRow,
   lockNotGiven,
   messageOf,
   notPermitted,
@@ -165,10 +166,6 @@ function rowsOf(result: unknown): readonly Row[] {
 
 function isRowOfOne(item: unknown): Row[] {
   return isRow(item) && !isHeader(item) ? [item] : [];
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null;
 }
 
 /** What mysql2 gives for a statement without rows, beside those of others. */

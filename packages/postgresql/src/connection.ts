@@ -5,6 +5,7 @@ import {
   type ConnectionOptions,
   DovetailError,
   isOfCertificate,
+  isRow,
   lockNotGiven,
   messageOf,
   notPermitted,
@@ -256,10 +257,6 @@ async function run(client: pg.Client, sql: string, parameters: readonly unknown[
 
 function rowsOf(result: unknown): readonly Row[] {
   return result instanceof pg.Result ? result.rows.filter(isRow) : [];
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null;
 }
 
 /** PostgreSQL's code of what went wrong (postgresql.org/docs/current/errcodes-appendix.html). */

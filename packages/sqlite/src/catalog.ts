@@ -1,4 +1,4 @@
-import { type Connection, DovetailError, groupBy, type Row } from '@dovetail/core/driver';
+import { type Connection, DovetailError, groupBy, isRow, type Row } from '@dovetail/core/driver';
 
 /** What SQLite's catalog says of the database `main`; SQLite's own tables, virtual and shadow ones are left out. */
 export interface Catalog {
@@ -182,10 +182,6 @@ function readIndexPart(row: Row): CatalogIndexPart {
 
 function rows(value: unknown): readonly Row[] {
   return Array.isArray(value) && value.every(isRow) ? value : unexpected(value);
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null;
 }
 
 function text(row: Row, column: string): string {

@@ -1,4 +1,4 @@
-import { type Table, UnreadableDefinition } from '@dovetail/core/driver';
+import { isObject, type Table, UnreadableDefinition } from '@dovetail/core/driver';
 import type { CatalogObject } from './catalog.js';
 import { createIndexSql } from './ddl/create-index.js';
 import { createTableSql } from './ddl/create-table.js';
@@ -46,11 +46,6 @@ function comesBack(object: unknown, ddl: string, read: (sql: string) => unknown)
 /** Whether two values of plain data are equal; a key that is absent is one that is undefined. */
 function sameData(a: unknown, b: unknown): boolean {
   if (a === b || !isObject(a) || !isObject(b)) return a === b;
-  for (const key in a) if (!sameData(a[key], b[key])) return false;
-  for (const key in b) if (!(key in a) && b[key] !== undefined) return false;
-  return true;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => sameData(Reflect.get(a, key), Reflect.get(b, key)));
 }

@@ -1,5 +1,5 @@
 import type { Change, Plan } from '@dovetail/core';
-import { isHint } from '@dovetail/core/driver';
+import { isHint, isObject } from '@dovetail/core/driver';
 import { terminal } from '../terminal.js';
 import { colours } from './colours.js';
 
@@ -49,7 +49,7 @@ function describe(change: Change, part: unknown): string {
 
 function differingParts({ what, from, to }: Compared): readonly Compared[] {
   if (JSON.stringify(from) === JSON.stringify(to)) return [];
-  if (!isObject(from) || !isObject(to)) return [{ what, from, to }];
+  if (!hasNamedParts(from) || !hasNamedParts(to)) return [{ what, from, to }];
   const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
   return [...keys]
     .filter((key) => !isHint(key))
@@ -58,8 +58,9 @@ function differingParts({ what, from, to }: Compared): readonly Compared[] {
     );
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A list is compared as a whole. */
+function hasNamedParts(value: unknown): value is object {
+  return isObject(value) && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

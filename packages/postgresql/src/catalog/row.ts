@@ -1,4 +1,4 @@
-import { groupBy, type IndexDuty, type Row } from '@dovetail/core/driver';
+import { groupBy, type IndexDuty, isRow, type Row } from '@dovetail/core/driver';
 
 /** The text in a column of a catalog query. */
 export function text(row: Row, column: string): string {
@@ -33,10 +33,6 @@ export function dutiesIn(row: Row): { readonly duties?: readonly IndexDuty[] } {
 export function rows(row: Row, column: string): readonly Row[] {
   const value = row[column];
   return Array.isArray(value) ? value.filter(isRow) : [];
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null;
 }
 
 /** The values under the key that each row carries, in the order of the rows. */
