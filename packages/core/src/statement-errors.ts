@@ -20,9 +20,12 @@ export function ranTooLong(cause: unknown, settings: string): DovetailError {
   });
 }
 
-/** @param holders who has the lock, as far as that can be seen */
-export function lockNotGiven(cause: unknown, holders: readonly Problem[]): DovetailError {
-  const remedy = 'try again when others have finished, or wait longer with lockTimeout';
+/**
+ * @param holders who has the lock, as far as that can be seen
+ * @param settings what says how long is waited
+ */
+export function lockNotGiven(cause: unknown, holders: readonly Problem[], settings = 'lockTimeout'): DovetailError {
+  const remedy = `try again when others have finished, or wait longer with ${settings}`;
   const unknown = { where: 'lock', what: `was not given in time: ${messageOf(cause)}`, remedy };
   return new DovetailError(
     'database-busy',

@@ -85,18 +85,18 @@ export async function connect(options: MysqlConnectionOptions): Promise<Connecti
 /** Opens a connection to the server, without a database unless one is named. */
 export async function connectServer(options: MysqlConnectionOptions, database?: string): Promise<Connection> {
   const server = await open(options, database);
-  const query = async (sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> => {
+  const advising = async <Result>(send: () => Promise<Result>): Promise<Result> => {
     try {
-      const [result] = await server.query({ sql, values: [...parameters], typeCast });
-      return rowsOf(result);
+      return await send();
     } catch (error) {
-      if (isLost(error)) throw connectionLost(error);
-      const code = codeOf(error) ?? '';
-      if (code === 'ER_LOCK_WAIT_TIMEOUT') throw await lockError(error, server.threadId, options);
-      if (deniedCodes.includes(code)) throw notPermitted(error);
-      throw timeoutCodes.includes(code) ? ranTooLong(error, timeoutSettings) : error;
+      throw await withAdvice(error, server.threadId, options);
     }
   };
+  const query = async (sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> =>
+    advising(async () => {
+      const [result] = await server.query({ sql, values: [...parameters], typeCast });
+      return rowsOf(result);
+    });
   await query(session);
   const [settings] = await query('select version() as version, @@lower_case_table_names as lower_case_table_names');
   return {
@@ -112,9 +112,18 @@ export async function connectServer(options: MysqlConnectionOptions, database?: 
       }),
     progress: () => beside(options, (other) => statementProgress(other, server.threadId)),
     placeholder: () => '?',
-    insert: (insertion) => insertRows(server, insertion),
+    insert: (insertion) => advising(() => insertRows(server, insertion)),
     close: () => server.end(),
   };
+}
+
+/** What the server says of a statement, with what to do about it where that is known. */
+async function withAdvice(error: unknown, thread: number, options: MysqlConnectionOptions): Promise<unknown> {
+  if (isLost(error)) return connectionLost(error);
+  const code = codeOf(error) ?? '';
+  if (code === 'ER_LOCK_WAIT_TIMEOUT') return lockError(error, thread, options);
+  if (deniedCodes.includes(code)) return notPermitted(error);
+  return hasRunTooLong(error) ? ranTooLong(error, timeoutSettings) : error;
 }
 
 /** What the user may not do (dev.mysql.com/doc/mysql-errors/9.7/en/server-error-reference.html). */
@@ -126,9 +135,16 @@ const deniedCodes: readonly string[] = [
   'ER_PROCACCESS_DENIED_ERROR',
 ];
 
-/** `max_execution_time` of MySQL and `max_statement_time` of MariaDB. */
-const timeoutCodes: readonly string[] = ['ER_QUERY_TIMEOUT', 'ER_STATEMENT_TIMEOUT'];
+/** `ER_QUERY_TIMEOUT` of MySQL and `ER_STATEMENT_TIMEOUT` of MariaDB, whose errors mysql2 has no names for. */
+const timeoutNumbers: readonly unknown[] = [3024, 1969];
 const timeoutSettings = 'max_execution_time of MySQL, max_statement_time of MariaDB';
+
+function hasRunTooLong(error: unknown): boolean {
+  return error instanceof Error && 'errno' in error && timeoutNumbers.includes(error.errno);
+}
+
+/** An update sets the second one to the first; what else is run waits as long as the session says. */
+const lockSettings = 'lockTimeout, or innodb_lock_wait_timeout where no update runs';
 
 /** Runs `body` on a connection of its own, for what a session can't do for itself while a statement of it runs. */
 async function beside<Result>(
@@ -149,7 +165,7 @@ async function beside<Result>(
 /** A lock was not given in time: to whom it was given before can be asked now. */
 async function lockError(cause: unknown, thread: number, options: MysqlConnectionOptions): Promise<DovetailError> {
   const holders = await beside(options, (query) => lockHolders(query, options.dbName, thread)).catch(() => []);
-  return lockNotGiven(cause, holders);
+  return lockNotGiven(cause, holders, lockSettings);
 }
 
 /** The columns in which the server shows statements, of names and of expressions in whatever characters they have. */

@@ -10,8 +10,8 @@ import { namedLockHolders } from './lock-holders.js';
 
 /**
  * One update of the database at a time, under a lock that the server releases with the connection. DDL commits by
- * itself, so there is no transaction (refman/9.7/en/implicit-commit.html). A statement waits for a table that somebody
- * holds as long as for the lock; the server's own limit is a year.
+ * itself, so there is no transaction (refman/9.7/en/implicit-commit.html). A statement waits for a table or a row that
+ * somebody holds as long as for the lock; the server's own limits are a year and 50 seconds.
  */
 export async function exclusively<Result>(
   connection: Connection,
@@ -21,8 +21,10 @@ export async function exclusively<Result>(
   const name = await lockName(connection);
   await lock(connection, name, options);
   try {
+    const seconds = secondsOf(options);
     await connection.execute(`set @dovetail_lock_wait = @@session.lock_wait_timeout,
-      session lock_wait_timeout = ${secondsOf(options)}`);
+      @dovetail_row_lock_wait = @@session.innodb_lock_wait_timeout,
+      session lock_wait_timeout = ${seconds}, session innodb_lock_wait_timeout = ${seconds}`);
     if (options.suspendForeignKeys) await connection.execute('set session foreign_key_checks = off');
     return await body();
   } finally {
@@ -67,7 +69,8 @@ async function tryToLock(connection: Connection, name: string, timeout: number):
 async function release(connection: Connection, name: string, { suspendForeignKeys }: ExclusiveOptions): Promise<void> {
   try {
     if (suspendForeignKeys) await connection.execute('set session foreign_key_checks = on');
-    await connection.execute('set session lock_wait_timeout = @dovetail_lock_wait');
+    await connection.execute(`set session lock_wait_timeout = @dovetail_lock_wait,
+      session innodb_lock_wait_timeout = @dovetail_row_lock_wait`);
     await connection.query('select release_lock(?)', [name]);
   } catch {
     return;
