@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { databases } from '../databases/index.js';
 import { entity, id, integer, type Members, text } from './entity.js';
 import { testFeature } from './feature.js';
-import { type Given, given } from './given.js';
+import { type Given, given, givenNothing } from './given.js';
 
 const author = entity('Author', { id, name: text() });
 const book = (members: Members = {}): EntityClass => entity('Book', { id, title: text(), ...members });
@@ -26,6 +26,20 @@ async function insertLibrary(site: Given): Promise<void> {
 
 describe.each(databases)('foreign keys on $name', (database) => {
   const { capabilities } = database;
+
+  test('reference a key, and are refused before anything is made where there is none', async () => {
+    const site = await givenNothing(database);
+
+    const error = await site.refuses(toAuthor({ targetKey: 'name' }));
+
+    expect(error.problems).toEqual([
+      {
+        where: 'Book.author',
+        what: 'it references (name) of Author, which is neither its primary key nor unique',
+        remedy: 'Add a `@Unique` of these properties to Author.',
+      },
+    ]);
+  });
 
   test('reference the primary key, and have an index', async () => {
     const site = await given(database, toAuthor());

@@ -1,6 +1,6 @@
-import { Entity, type EntityClass, ManyToOne, PrimaryKey, type PropertyOptions } from '@dovetail/core';
+import { Entity, type EntityClass, ManyToOne, PrimaryKey, type PropertyOptions, Unique } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
-import { type ClassDecorator, entity, id } from '../conformance/entity.js';
+import { type ClassDecorator, entity, id, integer, text } from '../conformance/entity.js';
 import { given, givenNothing } from '../conformance/given.js';
 import { mariadb, mysql } from '../databases/index.js';
 
@@ -105,3 +105,40 @@ describe.each([mysql, mariadb])('a foreign key of texts on $name', (database) =>
     await given(database, [latin, note(latin, Entity({ charset: 'latin1' }))]);
   });
 });
+
+describe.each([mysql, mariadb])('a new foreign key on $name', (database) => {
+  const columns = { number: integer(), room: integer() };
+  const numbered = (...properties: readonly string[]): EntityClass =>
+    entity('Shelf', { id, ...columns }, Unique({ properties }));
+  const lent = (target: EntityClass, referencedColumnNames: readonly string[]): EntityClass => {
+    const joinColumns = referencedColumnNames.map((name) => `shelf_${name}`);
+    return entity('Loan', { id, shelf: ManyToOne(() => target, { joinColumns, referencedColumnNames }) });
+  };
+
+  test('references columns in the order of a key, and is refused before anything is made otherwise', async () => {
+    const site = await givenNothing(database);
+    const shelf = numbered('room', 'number');
+
+    const error = await site.refuses([shelf, lent(shelf, ['number', 'room'])]);
+
+    expect(error.problems.map(({ where }) => where)).toEqual(['loan.loan_shelf_number_shelf_room_foreign']);
+    expect(error.message).toContain('no key of shelf would begin with (number, room)');
+    expect(error.message).toContain('write `joinColumns` and `referencedColumnNames` in the order of the unique key');
+    await site.become([shelf, lent(shelf, ['room', 'number'])]);
+  });
+});
+
+test.each([mariadb])(
+  '$name keeps a long unique text by a hash, which no foreign key can reference',
+  async (database) => {
+    const page = entity('Page', { id, url: text({ length: 2000, unique: true }) });
+    const link = entity('Link', { id, page: ManyToOne(() => page, { targetKey: 'url' }) });
+    const site = await givenNothing(database);
+
+    const error = await site.refuses([page, link]);
+
+    expect(error.message).toContain('no key of page would begin with (url)');
+    expect(error.message).toContain('give it a shorter `length`');
+    await site.become([page]);
+  },
+);

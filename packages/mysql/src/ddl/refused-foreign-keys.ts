@@ -18,31 +18,36 @@ const { foldName } = comparison;
 
 /**
  * Why the server would not take a foreign key: its columns are not alike, or no key begins with what it references
- * (refman/9.7/en/create-table-foreign-keys.html). The keys that entities ask for are there; one of a table that they do
- * not describe stays as it is, and comes back after what it had to go for.
+ * (refman/9.7/en/create-table-foreign-keys.html). Entities that ask for a key may have its columns in another order; and
+ * a foreign key of a table that they do not describe stays as it is, and comes back after what it had to go for.
  */
 export function refusedForeignKey(change: Change, context: DdlContext): Refusal | undefined {
   for (const { table, foreignKey, isBack } of foreignKeysOf(change, context)) {
     const [child, parent] = endTables(table, foreignKey, context);
     if (child === undefined || parent === undefined) continue;
-    const reason = unlikeColumns(child, parent, foreignKey) ?? (isBack ? missingKey(parent, foreignKey) : undefined);
-    if (reason === undefined) continue;
-    const object = objectOf(table, foreignKey);
-    return isBack
-      ? {
-          kind: 'impossible',
-          object,
-          message: `the foreign key could not come back after the change: ${reason}`,
-          remedy: 'drop it first; then make its columns and those that it references alike, and create it anew',
-        }
-      : {
-          kind: 'impossible',
-          object,
-          message: `a foreign key takes columns that are alike: ${reason}`,
-          remedy: likeness,
-        };
+    const fault = unlikeColumns(child, parent, foreignKey) ?? missingKey(parent, foreignKey);
+    if (fault === undefined) continue;
+    const { rule, reason, remedy } = fault;
+    return {
+      kind: 'impossible',
+      object: objectOf(table, foreignKey),
+      ...(isBack
+        ? {
+            message: `the foreign key could not come back after the change: ${reason}`,
+            remedy: 'drop it first; then make its columns and those that it references alike, and create it anew',
+          }
+        : { message: `${rule}: ${reason}`, remedy }),
+    };
   }
   return undefined;
+}
+
+/** What stands against a foreign key. */
+interface Fault {
+  readonly rule: string;
+  readonly reason: string;
+  /** What to write on the entities. */
+  readonly remedy: string;
 }
 
 const likeness =
@@ -104,21 +109,28 @@ function objectOf(table: ObjectName, { name, columns }: ForeignKey): string {
   return `${displayName(table)}.${name ?? `foreign key (${columns.join(', ')})`}`;
 }
 
-function unlikeColumns(child: Table, parent: Table, foreignKey: ForeignKey): string | undefined {
+function unlikeColumns(child: Table, parent: Table, foreignKey: ForeignKey): Fault | undefined {
   const unlike = endsOf(child, parent, foreignKey).find(([own, referenced]) => unlikeTypes(own, referenced));
-  return unlike?.map(describeEnd).join(', and ');
+  if (unlike === undefined) return undefined;
+  const reason = unlike.map(describeEnd).join(', and ');
+  return { rule: 'a foreign key takes columns that are alike', reason, remedy: likeness };
 }
 
-function missingKey(parent: Table, { references }: ForeignKey): string | undefined {
+/** MariaDB keeps the unique key of a text that is too long for an index by a hash, which no foreign key can use. */
+function missingKey(parent: Table, { references }: ForeignKey): Fault | undefined {
   const keys = [
     parent.primaryKey?.columns ?? [],
     ...parent.indexes.filter(({ type }) => type === undefined).map(({ parts }) => parts.map(wholeColumn)),
   ];
   const begins = (key: readonly (string | undefined)[]): boolean =>
     references.columns.every((column, position) => foldName(key[position] ?? '') === foldName(column));
-  return keys.some(begins)
-    ? undefined
-    : `no key of ${displayName(parent)} would begin with (${references.columns.join(', ')})`;
+  if (keys.some(begins)) return undefined;
+  return {
+    rule: 'a foreign key references columns with which a key begins, in its order',
+    reason: `no key of ${displayName(parent)} would begin with (${references.columns.join(', ')})`,
+    remedy:
+      'write `joinColumns` and `referencedColumnNames` in the order of the unique key; a text that is too long for an index cannot be referenced: give it a shorter `length`',
+  };
 }
 
 function wholeColumn(part: IndexPart): string | undefined {
