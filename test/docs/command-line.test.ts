@@ -14,8 +14,10 @@ function flagsByCommand(): ReadonlyMap<string, readonly string[]> {
   const names = [...script.matchAll(/__fish_use_subcommand -a '([^']+)'/g)].map(([, name = '']) => name);
   return new Map(
     names.map((name) => {
-      const lines = script.split('\n').filter((line) => line.includes(`__fish_seen_subcommand_from ${name}'`));
-      return [name, lines.flatMap((line) => / -l (\S+) /.exec(line)?.[1] ?? []).map((flag) => `--${flag}`)];
+      const lines = script
+        .split('\n')
+        .filter((line) => new RegExp(`__fish_seen_subcommand_from ${name}[ ']`).test(line));
+      return [name, lines.flatMap((line) => / -l (\S+)/.exec(line)?.[1] ?? []).map((flag) => `--${flag}`)];
     }),
   );
 }

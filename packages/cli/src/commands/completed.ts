@@ -53,3 +53,8 @@ function valueOf(long: string, { required, argChoices }: Option): FlagValue {
       return { kind: 'anything' };
   }
 }
+
+/** A word of a shell; no description has a quote in it. */
+export function quoted(text: string): string {
+  return `'${text}'`;
+}
