@@ -2,6 +2,7 @@ import { DovetailError, type EntityClass, Property } from '@dovetail/core';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { entity, id } from '../conformance/entity.js';
+import { given, type Given } from '../conformance/given.js';
 import { mariadb, mysql, type TestSite } from '../databases/index.js';
 
 /** Types, each with values that some other type holds and another does not. */
@@ -144,4 +145,25 @@ describe.each([mysql, mariadb])('values that get another type on $name', ({ crea
     await site.connection.execute(`insert into item values (1, ${value})`);
     expect(await update([to])).toBeUndefined();
   });
+});
+
+test('JSON takes a decimal with all its digits, or not at all: MySQL makes a double of it', async () => {
+  const price = (columnType: string): EntityClass => entity('Item', { id, price: Property({ columnType }) });
+  const values = ['0.1', '1234567890123.25', '12345678901234567890.1234567891'];
+  const insert = (site: Given): Promise<void> =>
+    site.execute(...values.map((value, index) => `insert into item values (${index + 1}, ${value})`));
+  const [onMysql, onMariadb] = [
+    await given(mysql, [price('decimal(40,10)')]),
+    await given(mariadb, [price('decimal(40,10)')]),
+  ];
+  await insert(onMysql);
+  await insert(onMariadb);
+
+  const error = await onMysql.refuses([price('json')]);
+  await onMariadb.become([price('json')]);
+
+  expect(error.problems).toMatchObject([{ where: 'item.price', consent: 'data-loss', rows: { examples: [['3']] } }]);
+  // As a text, for mysql2 reads JSON, whose numbers are doubles in JavaScript.
+  const [kept] = await onMariadb.connection.query('select cast(price as char) as price from item where id = 3');
+  expect(kept).toEqual({ price: '12345678901234567890.1234567891' });
 });

@@ -29,6 +29,7 @@ const defaults: readonly (readonly [type: string, sql: string, other?: string])[
   ['json', `(json_object())`, `(json_array())`],
   ['json', `(json_object('a', 1, 'b', json_array(1, 2)))`, `(json_object('a', 1, 'b', json_array(1, 3)))`],
   ['json', `('{}')`, `('[]')`],
+  ['json', `('{"n": 123456789012345678901234567890}')`, `('{"n": 123456789012345678901234567891}')`],
   ['json', `('{"a": "it''s"}')`, `('{"a": "its"}')`],
   ['blob', `('bytes')`, `('Bytes')`],
   ['binary(3)', `'abc'`, `'abd'`],

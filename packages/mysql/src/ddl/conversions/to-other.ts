@@ -2,15 +2,18 @@ import { baseType, sridOf } from '../../column-type.js';
 import type { Syntax } from '../../flavour.js';
 import { quoteString } from '../quote.js';
 import { mayFail, noCounterpart, type Problem } from './problem.js';
+import { toNumber } from './to-number.js';
 import { kindOf, textOf } from './value.js';
 
 /** The values that are not valid as JSON, or not the same. */
 export function toJson(column: string, from: string, { keepsJsonText }: Syntax): Problem[] {
   switch (kindOf(from)) {
     case 'integer':
-    case 'number':
     case 'json':
       return [];
+    case 'number':
+      // A column that is converted gives JSON a double, though a cast would give it the decimal.
+      return keepsJsonText ? [] : toNumber(column, from, 'double');
     case 'text': {
       const invalid = mayFail(`not json_valid(${column})`, 'not valid as JSON');
       return keepsJsonText ? [invalid] : [invalid, lostMembers(column)];
