@@ -65,6 +65,16 @@ describe('a foreign key', () => {
     ).toEqual(notUnique);
   });
 
+  it('references a unique that is checked at once', () => {
+    const key = { ...toAuthor, target: { className: 'Author', columns: ['name'] } };
+    const unique = index('Author.name', ['name'], { unique: true });
+    const deferrable = { ...unique, deferrable: 'initially deferred' } as const;
+    expect(problemsOf(() => built(key, { ...author, indexes: [deferrable] }))).toEqual([
+      'Book.author: it references (name) of Author, whose unique is deferrable',
+    ]);
+    expect(built(key, { ...author, indexes: [deferrable, unique] })).toHaveLength(1);
+  });
+
   it('references a table', () => {
     const view = { ...author, kind: 'view', view: { definition: 'select 1', materialized: false } } as const;
     expect(problemsOf(() => build([view, book(toAuthor)]))).toEqual([

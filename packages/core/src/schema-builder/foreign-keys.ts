@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import type { EntityMetadata, ForeignKeyMetadata } from '../metadata/entity-metadata.js';
+import type { EntityMetadata, ForeignKeyMetadata, IndexMetadata } from '../metadata/entity-metadata.js';
 import type { ForeignKey } from '../model/schema.js';
 import { objectNameOf, type BuildContext } from './context.js';
 import { requireAction, requireFeatures } from './features.js';
@@ -53,17 +53,23 @@ function targetProblem(
       remedy: 'Give as many `joinColumns` as there are `referencedColumnNames`.',
     };
   }
-  if (isKey(target.columns, entity)) return undefined;
-  return {
-    what: `it references (${referenced}) of ${entity.className}, which is neither its primary key nor unique`,
-    remedy: `Add a \`@Unique\` of these properties to ${entity.className}.`,
-  };
+  if (sameSet(target.columns, entity.primaryKey)) return undefined;
+  const uniques = uniquesOf(target.columns, entity);
+  if (uniques.some(({ deferrable }) => deferrable === undefined)) return undefined;
+  return uniques.length === 0
+    ? {
+        what: `it references (${referenced}) of ${entity.className}, which is neither its primary key nor unique`,
+        remedy: `Add a \`@Unique\` of these properties to ${entity.className}.`,
+      }
+    : {
+        what: `it references (${referenced}) of ${entity.className}, whose unique is deferrable`,
+        remedy: 'Take `deferMode` off that unique: only one that is checked at once can be referenced.',
+      };
 }
 
-/** A foreign key must reference exactly the columns of a primary key or of a unique without predicate. */
-function isKey(columns: readonly string[], { primaryKey, indexes }: EntityMetadata): boolean {
-  if (sameSet(columns, primaryKey)) return true;
-  return indexes.some(({ unique, where, parts }) => {
+/** The uniques of exactly these columns, without predicate. */
+function uniquesOf(columns: readonly string[], { indexes }: EntityMetadata): readonly IndexMetadata[] {
+  return indexes.filter(({ unique, where, parts }) => {
     const key = unique && where === undefined ? plainColumns(parts) : undefined;
     return key !== undefined && sameSet(columns, key);
   });
