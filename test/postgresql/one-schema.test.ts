@@ -1,7 +1,7 @@
 import { Entity, type EntityClass, Enum, ManyToOne } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { entity, id, text } from '../conformance/entity.js';
-import { givenNothing } from '../conformance/given.js';
+import { failureOf, givenNothing } from '../conformance/given.js';
 import { postgresql } from '../databases/index.js';
 
 const author = entity('Author', { id, name: text() }, Entity({ schema: 'one' }));
@@ -34,6 +34,19 @@ describe.each(postgresql)('an update of one schema on $name', (database) => {
     expect(problem?.remedy).toBe(
       'leave out the option schema, so that all are updated; or update the schema "one" first',
     );
+    const orm = await site.init(entities);
+    const ofSql = await failureOf(() => orm.schema.getUpdateSchemaSQL({ schema: 'two' }));
+    expect(ofSql.problems).toEqual(error.problems);
+  });
+
+  test('gives the SQL that creates one of them, which is for a database that has the other', async () => {
+    const orm = await (await givenNothing(database)).init([author, book]);
+
+    const sql = await orm.schema.getCreateSchemaSQL({ schema: 'two' });
+
+    await orm.schema.updateSchema({ schema: 'one' });
+    await orm.connection.execute(sql);
+    expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
   });
 
   test('goes on once the other one is there', async () => {

@@ -84,10 +84,7 @@ export class SchemaGenerator {
    */
   async plan(options: UpdateOptions = {}): Promise<Plan> {
     const settled = planOptions(options);
-    const input = this.#input(settled);
-    const difference = await compareWithDatabase(input);
-    await rejectUnmet(difference, () => this.#perspective.wanted(undefined), input);
-    return this.#makePlan(difference, settled);
+    return this.#makePlan(await this.#difference(settled), settled);
   }
 
   /**
@@ -186,9 +183,13 @@ export class SchemaGenerator {
     }
   }
 
-  /** The SQL of an update; exactly `''` when there is nothing to do. */
+  /**
+   * The SQL of an update; exactly `''` when there is nothing to do.
+   *
+   * @throws DovetailError what `plan` throws.
+   */
   async getUpdateSchemaSQL(options: UpdateOptions & DumpOptions = {}): Promise<string> {
-    const difference = await compareWithDatabase(this.#input(planOptions(options)));
+    const difference = await this.#difference(planOptions(options));
     return this.#toSql(makeSteps(this.#planInput(difference)), options);
   }
 
@@ -335,6 +336,14 @@ export class SchemaGenerator {
     const { driver, connection } = this.#environment;
     const { scope, wanted, spell } = this.#perspective;
     return { driver, connection: connection(), desired: wanted(options.schema), scope, options: spell(options) };
+  }
+
+  /** What an update has to do. It is refused where it needs what another schema does not have yet. */
+  async #difference(options: PlanOptions): Promise<Difference> {
+    const input = this.#input(options);
+    const difference = await compareWithDatabase(input);
+    await rejectUnmet(difference, () => this.#perspective.wanted(undefined), input);
+    return difference;
   }
 
   #planInput(difference: PlannedDifference, { capabilities } = this.#perspective): PlanInput {
