@@ -1,58 +1,27 @@
-import { type EntityClass, Enum, Index } from '@dovetail/core';
+import { Enum, Index } from '@dovetail/core';
 import { generateEntities } from '@dovetail/entity-generator';
 import { createMigrator } from '@dovetail/migrations';
-import { Dovetail, postgresqlDriver } from '@dovetail/postgresql';
+import { postgresqlDriver } from '@dovetail/postgresql';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { entity, id, integer, text } from '../conformance/entity.js';
 import { failureOf } from '../conformance/given.js';
 import { postgresql } from '../databases/index.js';
+import { givenGuest } from './guest.js';
 
 const book = entity('Book', { id, title: text() });
 const kind = Enum({ items: ['novel', 'essay'], nativeEnumName: 'kind' });
 
 describe.each(postgresql)('a role that owns nothing on $name', (database) => {
-  /** A database that another role has made so, and what a guest has been granted there. */
-  async function givenGuest(entities: readonly EntityClass[], grants: (guest: string) => readonly string[] = () => []) {
-    const site = await database.create();
-    onTestFinished(() => site.dispose());
-    const owner = await site.init({ entities });
-    await owner.schema.updateSchema();
-    const guest = `guest_${randomUUID().slice(0, 8)}`;
-    await site.connection.execute(`create role ${guest} login password 'secret'`);
-    onTestFinished(() => site.connection.execute(`drop owned by ${guest} cascade; drop role ${guest}`));
-    await site.connection.execute(`grant usage on schema public to ${guest}`);
-    for (const grant of grants(guest)) await site.connection.execute(grant);
-    return {
-      owner: site.connection,
-      guest,
-      initOwner: (wanted: readonly EntityClass[], folder: string) =>
-        site.init({ entities: wanted, migrations: { path: folder, emit: 'sql' } }),
-      init: async (wanted: readonly EntityClass[], folder?: string) => {
-        const orm = await Dovetail.init({
-          ...site.connectionOptions,
-          user: guest,
-          password: 'secret',
-          entities: wanted,
-          ensureDatabase: false,
-          ...(folder !== undefined && { migrations: { path: folder, emit: 'sql' } }),
-        });
-        onTestFinished(() => orm.close());
-        return orm;
-      },
-    };
-  }
-
   const readers = (guest: string): readonly string[] => [`grant select on all tables in schema public to ${guest}`];
 
   test.each([
     ['may read them', readers],
     ['may not read them', () => []],
   ])('sees the tables, views and enums that exist, and %s', async (_, grants) => {
-    const site = await givenGuest([entity('Book', { id, title: text(), kind })], grants);
+    const site = await givenGuest(database, [entity('Book', { id, title: text(), kind })], grants);
     const orm = await site.init([entity('Book', { id, title: text(), kind })]);
 
     expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
@@ -70,7 +39,7 @@ describe.each(postgresql)('a role that owns nothing on $name', (database) => {
     ['an index is added', [entity('Book', { id, title: text() }, Index({ properties: 'title' }))]],
     ['a column is renamed', [entity('Book', { id, name: text({ previousName: 'title' }) })]],
   ])('is told who must act where %s', async (_, wanted) => {
-    const site = await givenGuest([book], readers);
+    const site = await givenGuest(database, [book], readers);
     const orm = await site.init(wanted);
 
     const error = await failureOf(() => orm.schema.updateSchema());
@@ -85,7 +54,7 @@ describe.each(postgresql)('a role that owns nothing on $name', (database) => {
   });
 
   test('is told so as well where it may not read the rows', async () => {
-    const site = await givenGuest([book]);
+    const site = await givenGuest(database, [book]);
     const orm = await site.init([entity('Book', { id, title: integer() })]);
 
     const error = await failureOf(() => orm.schema.updateSchema());
@@ -97,7 +66,7 @@ describe.each(postgresql)('a role that owns nothing on $name', (database) => {
   });
 
   test('leaves tables alone that no entity describes', async () => {
-    const site = await givenGuest([book], (guest) => [`grant create, usage on schema public to ${guest}`]);
+    const site = await givenGuest(database, [book], (guest) => [`grant create, usage on schema public to ${guest}`]);
     const orm = await site.init([entity('Author', { id })]);
 
     await orm.schema.updateSchema();
@@ -108,7 +77,7 @@ describe.each(postgresql)('a role that owns nothing on $name', (database) => {
   });
 
   test('drops no table of another role', async () => {
-    const site = await givenGuest([book]);
+    const site = await givenGuest(database, [book]);
     const orm = await site.init([book]);
 
     const error = await failureOf(() => orm.schema.dropSchema());
@@ -121,11 +90,11 @@ describe.each(postgresql)('a role that owns nothing on $name', (database) => {
     const folder = await mkdtemp(join(tmpdir(), 'dovetail-migrations-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     await writeFile(join(folder, 'a.sql'), '-- dovetail:up\ncreate table shelf (id integer);\n');
-    const site = await givenGuest([book]);
+    const site = await givenGuest(database, [book]);
     await createMigrator(await site.initOwner([book], folder)).up();
     await site.owner.execute(`grant select on all tables in schema public to ${site.guest}`);
 
-    const migrator = createMigrator(await site.init([book], folder));
+    const migrator = createMigrator(await site.init([book], { folder }));
 
     expect((await migrator.list()).map(({ state }) => state)).toEqual(['applied']);
   });
@@ -134,17 +103,17 @@ describe.each(postgresql)('a role that owns nothing on $name', (database) => {
     const folder = await mkdtemp(join(tmpdir(), 'dovetail-migrations-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     await writeFile(join(folder, 'a.sql'), '-- dovetail:up\ncreate table shelf (id integer);\n');
-    const site = await givenGuest([book]);
+    const site = await givenGuest(database, [book]);
     await createMigrator(await site.initOwner([book], folder)).up();
 
-    const error = await failureOf(async () => createMigrator(await site.init([book], folder)).list());
+    const error = await failureOf(async () => createMigrator(await site.init([book], { folder })).list());
 
     expect(error.summary).toContain('permission denied for table dovetail_migrations');
     expect(error.problems.map(({ remedy }) => remedy).join()).toContain('dovetail debug lists the privileges');
   });
 
   test('is told what keeps a check of its rows from being run', async () => {
-    const site = await givenGuest([book]);
+    const site = await givenGuest(database, [book]);
     await site.owner.execute(`alter table book owner to ${site.guest}; revoke all on book from ${site.guest}`);
     const orm = await site.init([entity('Book', { id, title: integer() })]);
 
@@ -158,7 +127,7 @@ describe.each(postgresql)('a role that owns nothing on $name', (database) => {
   });
 
   test('is told what it lacks', async () => {
-    const site = await givenGuest([book]);
+    const site = await givenGuest(database, [book]);
     const orm = await site.init([book]);
 
     const found = (await postgresqlDriver.privileges?.(orm.connection, { namespaces: [] })) ?? [];

@@ -120,26 +120,6 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
   };
 }
 
-/**
- * Opens the database for work in its default schema, which must exist: PostgreSQL passes over one that is missing or not
- * to be used, and bare names would mean the tables of the next one
- * (postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATH).
- *
- * @throws DovetailError with the code `connection-failed`.
- */
-export async function connectToSchema(options: PostgresqlConnectionOptions): Promise<Connection> {
-  const connection = await connect(options);
-  if (options.schema === undefined || options.schema === connection.defaultSchema) return connection;
-  await connection.close();
-  throw new DovetailError('connection-failed', 'The default schema cannot be used.', [
-    {
-      where: `${options.dbName}: schema "${options.schema}"`,
-      what: 'does not exist, or this user has no right to use it',
-      remedy: 'Create it with ensureDatabase, or grant usage on it.',
-    },
-  ]);
-}
-
 const lockNotAvailable = '55P03';
 const queryCanceled = '57014';
 export const insufficientPrivilege = '42501';
