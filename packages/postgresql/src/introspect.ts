@@ -84,5 +84,7 @@ function makeView({ oid, kind, name, owner }: Relation, contents: Contents): Vie
     reads: facts?.reads ?? [],
     restoration: facts?.restoration ?? [],
     columnRestoration: facts?.columnRestoration ?? [],
+    statistics: facts?.statistics ?? [],
+    columnNames: (contents.columns.get(oid) ?? []).map((column) => column.name),
   };
 }

@@ -140,4 +140,63 @@ describe.each(servers)('what is made anew on the $release server', { timeout: 30
       expect(await connection.query(marks)).toMatchObject([{ relname: 'v_c' }]);
     });
   });
+
+  describe('a view whose query changes', () => {
+    const withView = (definition: string, materialized = false): Schema => ({
+      ...withColumns(['c', 'd'].map((name) => ({ name, type: 'text', nullable: true }))),
+      views: [{ name: 'v', definition, materialized }],
+    });
+    const ofColumns = `select attname, attacl::text, col_description(attrelid, attnum) as comment,
+        (select pg_get_expr(adbin, adrelid) from pg_attrdef where adrelid = attrelid and adnum = attnum) as "default"
+      from pg_attribute where attrelid = 'v'::regclass and attnum > 0 order by attname`;
+
+    test.each([
+      ['loses a column', 'select id, c from t', ['c', 'id']],
+      ['gets another column first', "select 1 as first, id, c, d || '!' as d from t", ['c', 'd', 'id']],
+    ])('keeps what stands on the columns that it still has, when it %s', async (_, definition, kept) => {
+      await inDatabase(url, async (connection) => {
+        await evolve(connection, withView('select id, c, d from t'));
+        await connection.execute(`${reader}
+          grant select on v to dovetail_reader;
+          grant update (id, c, d) on v to dovetail_reader with grant option;
+          alter view v alter column c set default 'none', alter column d set default 'none';
+          comment on column v.c is 'the third'; comment on column v.d is 'the fourth'`);
+        const before = await connection.query(ofColumns);
+
+        expect((await evolve(connection, withView(definition))).left).toBe('');
+
+        const after = await connection.query(ofColumns);
+        expect(after.filter(({ attname }) => attname !== 'first')).toEqual(
+          before.filter(({ attname }) => kept.includes(String(attname))),
+        );
+        expect(
+          await connection.query(
+            "select relacl::text like '%dovetail_reader=r/%' as granted from pg_class where relname = 'v'",
+          ),
+        ).toEqual([{ granted: true }]);
+      });
+    });
+
+    test('keeps the statistics of the columns that it still has, where it is materialized', async () => {
+      await inDatabase(url, async (connection) => {
+        await evolve(connection, withView('select id, c, d from t', true));
+        await connection.execute(`
+          create statistics kept on id, c from v; comment on statistics kept is 'of two';
+          alter statistics kept set statistics 40;
+          create statistics lost on (c || d), id from v;
+          alter materialized view v alter column c set statistics 30, alter column d set statistics 30`);
+
+        expect((await evolve(connection, withView('select id, c from t', true))).left).toBe('');
+
+        expect(
+          await connection.query(`select stxname::text as name, obj_description(oid) as comment, stxstattarget::int as target
+            from pg_statistic_ext where stxrelid = 'v'::regclass`),
+        ).toEqual([{ name: 'kept', comment: 'of two', target: 40 }]);
+        expect(
+          await connection.query(`select attname::text as name, attstattarget::int as target
+            from pg_attribute where attrelid = 'v'::regclass and attstattarget > 0`),
+        ).toEqual([{ name: 'c', target: 30 }]);
+      });
+    });
+  });
 });

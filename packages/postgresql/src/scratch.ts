@@ -346,6 +346,7 @@ function mergeView(desired: View, copy: View | undefined, indexed: Table | undef
   return {
     ...desired,
     definition: copy.definition,
+    columnNames: copy.columnNames,
     reads: (copy.reads ?? []).map(({ schema, name }) =>
       schema?.startsWith('pg_temp_') === true ? { name } : { schema, name },
     ),

@@ -253,8 +253,18 @@ export interface View extends ObjectName, Owned {
   readonly reads?: readonly ObjectName[] | undefined;
   /** The statements that give it back its owner, privileges and comment, when it is made anew. Set by introspection. */
   readonly restoration?: readonly string[] | undefined;
-  /** Those of the comments and statistics of its columns, of which another query may not have all. Set by introspection. */
-  readonly columnRestoration?: readonly string[] | undefined;
+  /** Those of the privileges, defaults and comments of its columns. Set by introspection. */
+  readonly columnRestoration?: readonly ColumnRestoration[] | undefined;
+  /** Those of the statistics of its columns, where it is materialized. Set by introspection. */
+  readonly statistics?: readonly ColumnRestoration[] | undefined;
+  /** The names of its columns, where the database tells. Set by introspection. */
+  readonly columnNames?: readonly string[] | undefined;
+}
+
+/** A statement that gives back what stands on columns, once all of these are there again. */
+export interface ColumnRestoration {
+  readonly columns: readonly string[];
+  readonly sql: string;
 }
 
 export interface EnumType extends ObjectName, Owned {

@@ -1,4 +1,4 @@
-import { groupBy, type IndexDuty, isRow, type Row } from '@dovetail/core/driver';
+import { type ColumnRestoration, groupBy, type IndexDuty, isRow, type Row } from '@dovetail/core/driver';
 
 /** The text in a column of a catalog query. */
 export function text(row: Row, column: string): string {
@@ -33,6 +33,11 @@ export function dutiesIn(row: Row): { readonly duties?: readonly IndexDuty[] } {
 export function rows(row: Row, column: string): readonly Row[] {
   const value = row[column];
   return Array.isArray(value) ? value.filter(isRow) : [];
+}
+
+/** The statements of a JSON array, each with the columns that it is about. */
+export function restorations(row: Row, column: string): readonly ColumnRestoration[] {
+  return rows(row, column).map((each) => ({ columns: texts(each, 'columns'), sql: text(each, 'sql') }));
 }
 
 /** The values under the key that each row carries, in the order of the rows. */

@@ -1,6 +1,7 @@
-import type { Connection, ObjectName } from '@dovetail/core/driver';
+import type { ColumnRestoration, Connection, ObjectName } from '@dovetail/core/driver';
 import { grantee, grantOption } from './grants.js';
-import { flag, optionalText, readGroups, rows, text, texts } from './row.js';
+import { flag, optionalText, readGroups, restorations, rows, text, texts } from './row.js';
+import { extendedStatistics } from './statistics.js';
 
 /** What the catalog says of a view besides its columns, indexes and triggers. */
 export interface ViewFacts {
@@ -9,10 +10,11 @@ export interface ViewFacts {
   readonly reads: readonly ObjectName[];
   /** Whether it is a materialized view without any data. */
   readonly isUnpopulated: boolean;
-  /** What gives it back its owner, options, privileges, defaults, rules and comment, when it is made anew. */
+  /** What gives it back its owner, options, privileges, rules and comment, when it is made anew. */
   readonly restoration: readonly string[];
-  /** The same of the comments and statistics of its columns. */
-  readonly columnRestoration: readonly string[];
+  /** The same of the privileges, defaults and comments of its columns. */
+  readonly columnRestoration: readonly ColumnRestoration[];
+  readonly statistics: readonly ColumnRestoration[];
 }
 
 /** The definitions of the views, by the oid of the view. */
@@ -25,7 +27,8 @@ export async function readViews(
     reads: rows(row, 'reads').map((read) => ({ schema: optionalText(read, 'schema'), name: text(read, 'name') })),
     isUnpopulated: flag(row, 'unpopulated'),
     restoration: texts(row, 'restoration'),
-    columnRestoration: texts(row, 'column_restoration'),
+    columnRestoration: restorations(row, 'column_restoration'),
+    statistics: restorations(row, 'statistics'),
   }));
 }
 
@@ -52,32 +55,33 @@ const viewsSql = `
         ${grantee}, ${grantOption})
       from pg_catalog.aclexplode(v.relacl) g
       union all
-      select pg_catalog.format('grant %s (%I) on %s to %s%s', g.privilege_type, a.attname, w.name,
-        ${grantee}, ${grantOption})
-      from pg_catalog.pg_attribute a cross join lateral pg_catalog.aclexplode(a.attacl) g where a.attrelid = v.oid
-      union all
-      select pg_catalog.format('alter view %s alter column %I set default %s', w.name, a.attname,
-        pg_catalog.pg_get_expr(e.adbin, e.adrelid))
-      from pg_catalog.pg_attrdef e
-      join pg_catalog.pg_attribute a on a.attrelid = e.adrelid and a.attnum = e.adnum where e.adrelid = v.oid
-      union all
       select pg_catalog.pg_get_ruledef(r.oid) from pg_catalog.pg_rewrite r
       where r.ev_class = v.oid and r.rulename <> '_RETURN'
       union all
       select pg_catalog.format('comment on %s %s is %L', w.kind, w.name, d.description)
       from pg_catalog.pg_description d
       where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = v.oid and d.objsubid = 0) as restoration,
-    array(
-      select pg_catalog.format('alter materialized view %s alter column %I set statistics %s', w.name, a.attname,
-        a.attstattarget)
+    (select json_agg(r) from (
+      select array[a.attname::text] as columns, c.sql
+      from pg_catalog.pg_attribute a
+      cross join lateral (
+        select pg_catalog.format('grant %s (%I) on %s to %s%s', g.privilege_type, a.attname, w.name,
+          ${grantee}, ${grantOption}) as sql
+        from pg_catalog.aclexplode(a.attacl) g
+        union all
+        select pg_catalog.format('alter view %s alter column %I set default %s', w.name, a.attname,
+          pg_catalog.pg_get_expr(e.adbin, e.adrelid))
+        from pg_catalog.pg_attrdef e where e.adrelid = a.attrelid and e.adnum = a.attnum
+        union all
+        select pg_catalog.format('comment on column %s.%I is %L', w.name, a.attname, d.description)
+        from pg_catalog.pg_description d
+        where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = a.attrelid and d.objsubid = a.attnum) c
+      where a.attrelid = v.oid and a.attnum > 0) r) as column_restoration,
+    (select json_agg(r) from (
+      select array[a.attname::text] as columns, pg_catalog.format('alter materialized view %s alter column %I set statistics %s',
+        w.name, a.attname, a.attstattarget) as sql
       from pg_catalog.pg_attribute a where v.relkind = 'm' and a.attrelid = v.oid and a.attnum > 0 and a.attstattarget >= 0
-      union all
-      select pg_catalog.pg_get_statisticsobjdef(t.oid) from pg_catalog.pg_statistic_ext t where t.stxrelid = v.oid
-      union all
-      select pg_catalog.format('comment on column %s.%I is %L', w.name, a.attname, d.description)
-      from pg_catalog.pg_description d
-      join pg_catalog.pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
-      where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = v.oid) as column_restoration
+      union all${extendedStatistics('v.oid')}) r) as statistics
   from pg_catalog.pg_class v
   cross join lateral (
     select case v.relkind when 'm' then 'materialized view' else 'view' end as kind, v.oid::regclass::text as name) w

@@ -1,4 +1,4 @@
-import { type Change, type DdlContext, objectKey, type View } from '@dovetail/core/driver';
+import { type Change, type ColumnRestoration, type DdlContext, objectKey, type View } from '@dovetail/core/driver';
 import { comparison } from '../comparison.js';
 import { mentions, type Touched } from './touched-columns.js';
 
@@ -39,11 +39,25 @@ function readersOf(views: readonly View[], all: readonly View[]): readonly View[
   return readers.length === 0 ? views : readersOf([...views, ...readers], all);
 }
 
-/**
- * A view that is replaced keeps its owner and privileges, and whether it has data; comments on its columns and statistics of
- * them may be of what is gone.
- */
+/** A view that is replaced keeps its owner and privileges, whether it has data, and what stands on columns that it still has. */
 function successorOf(view: View, successor: View | undefined): View {
   if (successor === undefined) return view;
-  return { ...successor, withData: successor.withData ?? view.withData, restoration: view.restoration };
+  const { withData, restoration, columnRestoration, statistics } = view;
+  return {
+    ...successor,
+    withData: successor.withData ?? withData,
+    restoration,
+    columnRestoration: ofColumns(columnRestoration, successor),
+    ...(successor.materialized === true && { statistics: ofColumns(statistics, successor) }),
+  };
+}
+
+/** Which columns a view will have is unknown where PostgreSQL could not be asked; then a lost one fails, and is not passed over. */
+function ofColumns(
+  restorations: readonly ColumnRestoration[] = [],
+  { columnNames }: View,
+): readonly ColumnRestoration[] {
+  return columnNames === undefined
+    ? restorations
+    : restorations.filter(({ columns }) => columns.every((column) => columnNames.includes(column)));
 }

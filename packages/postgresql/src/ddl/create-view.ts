@@ -17,7 +17,7 @@ function viewStatements(view: View): string[] {
     ...(view.indexes ?? []).flatMap((index) => createIndexStatements(view, index).map(({ sql }) => sql)),
     ...(view.triggers ?? []).flatMap((trigger) => createTrigger(view, trigger).map(({ sql }) => sql)),
     ...(view.restoration ?? []),
-    ...(view.columnRestoration ?? []),
+    ...[...(view.columnRestoration ?? []), ...(view.statistics ?? [])].map(({ sql }) => sql),
   ];
 }
 
