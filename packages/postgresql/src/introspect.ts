@@ -57,7 +57,7 @@ export async function readContents(
   };
 }
 
-function makeTable({ oid, name, comment, options, owner }: Relation, contents: Contents): Table {
+function makeTable({ oid, name, comment, options, owner, statistics }: Relation, contents: Contents): Table {
   return {
     ...name,
     ...(contents.constraints.get(oid) ?? noConstraints),
@@ -66,6 +66,7 @@ function makeTable({ oid, name, comment, options, owner }: Relation, contents: C
     triggers: contents.triggers.get(oid) ?? [],
     comment,
     options,
+    ...(statistics.length > 0 && { statistics }),
     owner,
     unmodelled: contents.unmodelled.get(oid) ?? [],
   };

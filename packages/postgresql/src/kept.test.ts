@@ -44,6 +44,36 @@ describe.each(servers)('what is made anew on the $release server', { timeout: 30
   });
 
   test.each([
+    ['another type of what they read', 'bigint', '1'],
+    ['other expressions', 'integer', '2'],
+  ])(
+    'statistics of generated columns come back with %s, but for those of a column that goes',
+    async (_, type, summand) => {
+      const desired = (c: string, more: string, ...others: readonly Column[]): Schema =>
+        withColumns([
+          { name: 'c', type: c, nullable: true },
+          { name: 'f', type: 'bigint', nullable: true, generated: { expression: `c + ${more}`, stored: true } },
+          { name: 'g', type: 'bigint', nullable: true, generated: { expression: `c * ${more}`, stored: true } },
+          ...others,
+        ]);
+      const goes: Column = { name: 'goes', type: 'integer', nullable: true };
+      await inDatabase(url, async (connection) => {
+        await evolve(connection, desired('integer', '1', goes));
+        await connection.execute(`
+        create statistics of_three (dependencies) on f, g, c from t; comment on statistics of_three is 'three';
+        alter statistics of_three set statistics 50;
+        create statistics of_expression on (f + g) from t;
+        create statistics of_gone on f, goes from t;
+        create statistics untouched on id, c from t`);
+        const query = `select stxname::text as name, pg_get_statisticsobjdef(oid), obj_description(oid), stxstattarget
+        from pg_statistic_ext where stxname <> 'of_gone' order by stxname`;
+        await survives(connection, desired(type, summand), query);
+        expect(await connection.query('select stxname::text as name from pg_statistic_ext order by 1')).toHaveLength(3);
+      });
+    },
+  );
+
+  test.each([
     ['serial', 'identity', [id, { ...id, autoincrement: undefined, identity: 'always' as const }]],
     ['identity', 'serial', [{ ...id, autoincrement: undefined, identity: 'by default' as const }, id]],
   ])(

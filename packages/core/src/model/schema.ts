@@ -41,6 +41,8 @@ export interface Table extends ObjectName, Owned {
   readonly triggers: readonly Trigger[];
   readonly comment?: string | undefined;
   readonly options: TableOptions;
+  /** What gives it back the statistics of columns that are made anew. Set by introspection (PostgreSQL). */
+  readonly statistics?: readonly ColumnRestoration[] | undefined;
   /**
    * What the catalog holds of this table and the model cannot express, one phrase each (`on conflict replace of the
    * primary key`). A step that would rebuild, recreate or drop the table is refused while this is not empty.

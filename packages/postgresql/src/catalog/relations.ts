@@ -1,6 +1,7 @@
-import type { Connection, ObjectName, Row, TableOptions } from '@dovetail/core/driver';
+import type { ColumnRestoration, Connection, ObjectName, Row, TableOptions } from '@dovetail/core/driver';
 import { otherOwner } from './owner.js';
-import { flag, optionalText, text } from './row.js';
+import { flag, optionalText, restorations, text } from './row.js';
+import { extendedStatistics } from './statistics.js';
 
 /** A table, view or materialized view that is ours to look at. */
 export interface Relation {
@@ -10,6 +11,7 @@ export interface Relation {
   readonly comment: string | undefined;
   readonly options: TableOptions;
   readonly owner: string | undefined;
+  readonly statistics: readonly ColumnRestoration[];
 }
 
 /**
@@ -32,6 +34,7 @@ function readRelation(row: Row): Relation {
     name: { schema: optionalText(row, 'schema'), name: text(row, 'name') },
     comment: optionalText(row, 'comment'),
     owner: optionalText(row, 'owner'),
+    statistics: restorations(row, 'statistics'),
     options: {
       unlogged: flag(row, 'unlogged'),
       tablespace: optionalText(row, 'tablespace'),
@@ -49,7 +52,8 @@ const selectRelations = `
   select c.oid::text, c.relkind::text as kind, nullif(n.nspname, current_schema())::text as schema,
     c.relname::text as name, d.description as comment, c.relpersistence = 'u' as unlogged, s.spcname::text as tablespace,
     case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as partition_by,
-    ${otherOwner('c.relowner')} as owner
+    ${otherOwner('c.relowner')} as owner,
+    (select json_agg(r) from (${extendedStatistics('c.oid')}) r) as statistics
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_description d

@@ -3,6 +3,7 @@ import { completeBindings } from './complete-bindings.js';
 import { completeColumns } from './complete-columns.js';
 import { completeForeignKeys } from './complete-foreign-keys.js';
 import { completePrimaryKeys } from './complete-primary-keys.js';
+import { completeStatistics } from './complete-statistics.js';
 import { completeViews } from './complete-views.js';
 import { completeDuties } from './duties.js';
 import { touchedColumns } from './touched-columns.js';
@@ -13,7 +14,7 @@ import { touchedColumns } from './touched-columns.js';
  */
 export function completeChanges(changes: readonly Change[], context: DdlContext): readonly Change[] {
   if (changes.length === 0) return changes;
-  const columns = completeColumns(completePrimaryKeys(changes), context);
+  const columns = completeStatistics(completeColumns(completePrimaryKeys(changes), context), context);
   const touched = touchedColumns(columns, context);
   const bindings = completeBindings(columns, touched, context);
   const completed = completeViews(completeForeignKeys(bindings, touched, context), touched, context);
