@@ -1,5 +1,6 @@
 import { Property, t } from '@dovetail/core';
 import { Dovetail } from '@dovetail/postgresql';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { entity, id } from '../conformance/entity.js';
 import { failureOf } from '../conformance/given.js';
@@ -31,6 +32,18 @@ describe.each(postgresql)('a statement that runs longer than it may on $name', (
 
     expect(error.code).toBe('statement-failed');
     expect(error.problems.map(({ remedy }) => remedy).join()).toContain('statementTimeout');
+  });
+
+  test('is told from one that was cancelled on the same connection before', async () => {
+    const { connection } = await given([book]);
+    const sleep = (): Promise<unknown> => connection.query('select pg_sleep(5)').catch((error: unknown) => error);
+
+    const sleeping = sleep();
+    await setTimeout(100);
+    await connection.cancel?.();
+
+    expect(String(await sleeping)).toContain('user request');
+    expect(await sleep()).toMatchObject({ code: 'statement-failed', problems: [{ where: 'statement' }] });
   });
 
   test('is told where it was a check of rows, and of which', async () => {

@@ -85,8 +85,10 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
     [],
   );
   const pid = Number(session?.pid);
-  let isCancelled = false;
+  // How often the server was asked to stop a statement, and has answered: what begins afterwards is not meant.
+  const cancels = { requested: 0, answered: 0 };
   const query: Connection['query'] = async (sql, parameters = []) => {
+    const { answered } = cancels;
     try {
       return await run(client, sql, parameters);
     } catch (error) {
@@ -96,7 +98,7 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
         case insufficientPrivilege:
           throw notPermitted(error);
         case queryCanceled:
-          throw isCancelled ? error : ranTooLong(error, timeoutSettings);
+          throw cancels.requested > answered ? error : ranTooLong(error, timeoutSettings);
         default:
           throw error;
       }
@@ -110,8 +112,10 @@ export async function connect(options: PostgresqlConnectionOptions): Promise<Con
       await query(sql, parameters);
     },
     cancel: async () => {
-      isCancelled = true;
-      await cancelStatement(client);
+      cancels.requested += 1;
+      await cancelStatement(client).finally(() => {
+        cancels.answered += 1;
+      });
     },
     progress: () => beside(options, (other) => statementProgress(other, pid)),
     placeholder: (position) => `$${position}`,
