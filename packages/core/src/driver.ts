@@ -208,6 +208,11 @@ export interface TypeTable {
    * those that it does not know.
    */
   knowsType?(name: string): boolean;
+  /**
+   * Whether the name, without a namespace, means one of the database's own types, so that an enum type of the default
+   * namespace can't have it. Absent where none of these is in the way.
+   */
+  isBuiltInType?(name: string): boolean;
   /** The SQL text of a default value, for a column of that type; of that logical type, where the column has one. */
   literal(value: DefaultValue, columnType: string, type?: LogicalType): string;
   /**

@@ -1,4 +1,5 @@
 import type { Connection, IntrospectionScope, Row, Survey } from '@dovetail/core/driver';
+import { isNamedAsBuiltIn } from './catalog/enums.js';
 import { optionalText, text } from './catalog/row.js';
 
 /** The columns of the views, and the objects of the namespaces that are neither tables nor views nor enums. */
@@ -39,9 +40,10 @@ const othersSql = `
       where not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_proc'::regclass
         and e.objid = p.oid and e.deptype = 'e')
     union all
-    select case typtype when 'd' then 'domain ' when 'c' then 'composite type ' else 'range type ' end || prefix || typname
+    select case typtype when 'd' then 'domain ' when 'c' then 'composite type ' when 'e' then 'enum ' else 'range type ' end
+        || prefix || typname
       from pg_catalog.pg_type t join spaces n on n.oid = typnamespace
-      where (typtype in ('d', 'r')
+      where (typtype in ('d', 'r') or (typtype = 'e' and prefix = '' and ${isNamedAsBuiltIn})
           or (typtype = 'c' and exists (select from pg_catalog.pg_class c where c.oid = typrelid and c.relkind = 'c')))
         and not exists (select from pg_catalog.pg_depend e where e.classid = 'pg_catalog.pg_type'::regclass
           and e.objid = t.oid and e.deptype = 'e')

@@ -5,12 +5,20 @@ import {
   type TypeAttributes,
   type TypeTable,
 } from '@dovetail/core/driver';
+import { isBuiltInType } from './built-in-types.js';
 import { printIdentifier, quoteString } from './ddl/quote.js';
 import { parseGenerated } from './parse-generated.js';
 import { canonicalType, constantType, readTypeName } from './type-name.js';
 
 /** PostgreSQL's column types, defaults and enum checks, written as its catalog prints them. */
-export const types: TypeTable = { columnType, literal, toParameter, parseGenerated, enumCheck };
+export const types: TypeTable = {
+  columnType,
+  isBuiltInType,
+  literal,
+  toParameter,
+  parseGenerated,
+  enumCheck,
+};
 
 function columnType(type: LogicalType, attributes: TypeAttributes): string {
   const { length, precision, scale, element } = attributes;

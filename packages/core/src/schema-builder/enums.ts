@@ -14,6 +14,7 @@ export function buildEnums(entities: readonly EntityMetadata[], context: BuildCo
     const known = enums.get(key);
     if (known === undefined) {
       reportTooLong(enumType.name, origin, context);
+      reportBuiltIn(enumType, origin, context);
       enums.set(key, { type: enumType, origin });
     } else if (sayOf(known.type) !== sayOf(enumType)) {
       context.report.invalid({
@@ -35,6 +36,15 @@ function nativeEnum(type: ColumnTypeMetadata, { options }: BuildContext): EnumTy
     ...(previousName !== undefined && { previousName }),
     ...(previousItems !== undefined && { previousItems }),
   };
+}
+
+function reportBuiltIn({ schema, name }: EnumType, origin: string, { driver, report }: BuildContext): void {
+  if (schema !== undefined || driver.types.isBuiltInType?.(name) !== true) return;
+  report.invalid({
+    where: origin,
+    what: `the enum type "${name}" has the name of a type of ${driver.name}'s own, which the name would mean`,
+    remedy: `Choose another \`nativeEnumName\`, or one in a schema besides the default one: 'shop.${name}'.`,
+  });
 }
 
 /** What the properties of one enum type have to say alike. */

@@ -2,7 +2,10 @@ import type { Connection, EnumType } from '@dovetail/core/driver';
 import { otherOwner } from './owner.js';
 import { optionalText, text, texts } from './row.js';
 
-/** The enum types of the namespaces, but for those of extensions. */
+/**
+ * The enum types of the namespaces, but for those of extensions. One of the default namespace that bears the name of a
+ * built-in type is not what that name means, so no entity describes it, and it is left alone.
+ */
 export async function readEnums(connection: Connection, namespaces: readonly string[]): Promise<EnumType[]> {
   const found = await connection.query(enumsSql, [namespaces]);
   return found.map((row) => ({
@@ -13,6 +16,11 @@ export async function readEnums(connection: Connection, namespaces: readonly str
   }));
 }
 
+/** Whether a type `t` bears the name of one that is found before it. */
+export const isNamedAsBuiltIn = `exists (
+      select from pg_catalog.pg_type b
+      where b.typnamespace = 'pg_catalog'::regnamespace and b.typname = t.typname)`;
+
 const enumsSql = `
   select nullif(n.nspname, current_schema())::text as schema, t.typname::text as name,
     array(
@@ -21,6 +29,7 @@ const enumsSql = `
   from pg_catalog.pg_type t
   join pg_catalog.pg_namespace n on n.oid = t.typnamespace
   where t.typtype = 'e' and (n.nspname = current_schema() or n.nspname = any ($1::text[]))
+    and not (n.nspname = current_schema() and ${isNamedAsBuiltIn})
     and not exists (
       select from pg_catalog.pg_depend e
       where e.classid = 'pg_catalog.pg_type'::regclass and e.objid = t.oid and e.deptype = 'e')
