@@ -22,6 +22,7 @@ import { columnsOfEnum, printEnum } from './enums.js';
 import { dependentsPrecheck } from './dependents.js';
 import { ownerPrechecks } from './owner-prechecks.js';
 import { quoteIdentifier, quoteName, quoteString } from './quote.js';
+import { referencePrechecks } from './reference-prechecks.js';
 import { isDetached } from './touched-columns.js';
 
 const dialect: PrecheckDialect = {
@@ -47,7 +48,7 @@ function collated(value: string, { collation }: Column): string {
 }
 
 export function prechecks(change: Change, context: DdlContext): Precheck[] {
-  return ownerPrechecks(change, context, prechecksOfRows(change, context));
+  return ownerPrechecks(change, context, referencePrechecks(change, context, prechecksOfRows(change, context)));
 }
 
 function prechecksOfRows(change: Change, context: DdlContext): Precheck[] {
