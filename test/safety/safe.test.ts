@@ -1,4 +1,4 @@
-import { type EntityClass, Enum, Index, ManyToOne, Unique } from '@dovetail/core';
+import { Entity, type EntityClass, Enum, Index, ManyToOne, Unique } from '@dovetail/core';
 import { describe, expect, test } from 'vitest';
 import { type ClassDecorator, entity, id, integer, type Members, text } from '../conformance/entity.js';
 import { given } from '../conformance/given.js';
@@ -54,6 +54,19 @@ describe.each(databases)('safe, on $name', (database) => {
     await site.become([country, author({})], options);
 
     expect(await site.table('author')).toEqual(before);
+  });
+
+  test.each([
+    ['that the entities no longer have', options],
+    ['that is not looked at', { config: { skipColumns: { author: ['note'] } } }],
+  ])('shows a column %s in a view of all columns', async (_, how) => {
+    const all = entity('Everything', { id }, Entity({ view: true, expression: 'select * from author' }));
+    const site = await given(database, [author({ note: text(nullable), name: text() }), all]);
+    await site.insert('author', { id: 1, note: 'kept', name: 'Ann' });
+
+    await site.become([author({ city: text(nullable), name: text() }), all], { assumeRenames: false, ...how });
+
+    expect(await site.rows('everything')).toEqual([{ id: 1, note: 'kept', name: 'Ann', city: null }]);
   });
 
   test('still changes what stands on the columns of the entities', async () => {

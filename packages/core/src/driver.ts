@@ -106,9 +106,14 @@ export interface Driver<Options extends ConnectionOptions = ConnectionOptions> {
 /** What is known of an update before its changes are. */
 export interface PlannedUpdate {
   /** The tables that it takes columns from. */
-  readonly shrinking: readonly ObjectName[];
+  readonly shrinking: readonly ShrinkingTable[];
   /** Whether what it starts from is what the database holds: no snapshot, and not what renames would make of it. */
   readonly isLive: boolean;
+}
+
+export interface ShrinkingTable extends ObjectName {
+  /** The names of the columns that go. */
+  readonly dropped: readonly string[];
 }
 
 /** What every database's connection takes. */

@@ -7,16 +7,18 @@ import {
   groupBy,
   objectKey,
   type ObjectName,
+  type PlannedUpdate,
   type Schema,
   type Table,
   type View,
   withReaders,
 } from '@dovetail/core/driver';
+import { columnsAfter } from './columns-after.js';
 import { comparison } from './comparison.js';
 import { codeOf } from './connection.js';
 import { mapTexts, type PlacedText, textsOf } from './expression-texts.js';
 import { constantType } from './type-name.js';
-import { readScratch, readTableKeys, type Scratch } from './scratch.js';
+import { readScratch, readTableKeys, type Scratch, type ScratchInput } from './scratch.js';
 
 const keyOf = (name: ObjectName): string => objectKey(name, comparison);
 
@@ -28,22 +30,32 @@ const batchSize = 500;
  * rest, scratch copies are made and read back, in one batch and in a transaction that is rolled back. Where none may be
  * made, on a read-only replica or without the privilege, texts are compared as they are.
  */
-export async function canonicalise(connection: Connection, desired: Schema, actual: Schema): Promise<Schema> {
+export async function canonicalise(
+  connection: Connection,
+  desired: Schema,
+  actual: Schema,
+  update?: PlannedUpdate,
+): Promise<Schema> {
   const written = canonicaliseOffline(desired);
-  const printed = await printAll(connection, written, actual);
-  return settle(connection, written, printed, actual);
+  const columnsOf = (table: Table): readonly Column[] =>
+    update === undefined ? table.columns : columnsAfter(table, actual, update);
+  return settle(connection, written, actual, (schema) => printAll(connection, schema, actual, columnsOf));
 }
+
+type ColumnsOf = ScratchInput['columnsOf'];
+
+const ownColumns: ColumnsOf = ({ columns }) => columns;
 
 /** The desired schema as far as PostgreSQL need not be asked how it prints it. */
 export function canonicaliseOffline(desired: Schema): Schema {
   return { ...desired, tables: desired.tables.map(asPrinted) };
 }
 
-async function printAll(connection: Connection, schema: Schema, actual: Schema): Promise<Schema> {
+async function printAll(connection: Connection, schema: Schema, actual: Schema, columnsOf: ColumnsOf): Promise<Schema> {
   const views = schema.views.filter((view) => !isSettledView(view, actual));
   const mayBeRenamed = actual.tables.some((table) => findTable(schema, table, comparison) === undefined);
   const tables = schema.tables.filter((table) => !isSettled(table, actual, mayBeRenamed));
-  const scratch = await readAll(connection, schema, actual, tables, views);
+  const scratch = await readAll(connection, { desired: schema, tables, views, columnsOf }, actual);
   return {
     ...schema,
     tables: schema.tables.map((table) => scratch.tables.get(table) ?? table),
@@ -57,7 +69,13 @@ async function printAll(connection: Connection, schema: Schema, actual: Schema):
  * each element. So where texts still differ, those of both sides are given back once more. When they meet, the actual
  * text stands for both; else the text as it is written, so that an update and a creation end in the same.
  */
-async function settle(connection: Connection, written: Schema, printed: Schema, actual: Schema): Promise<Schema> {
+async function settle(
+  connection: Connection,
+  written: Schema,
+  actual: Schema,
+  print: (schema: Schema) => Promise<Schema>,
+): Promise<Schema> {
+  const printed = await print(written);
   const settled = new Set(written.tables);
   const differing = printed.tables.filter((table) => {
     if (settled.has(table)) return false;
@@ -67,7 +85,7 @@ async function settle(connection: Connection, written: Schema, printed: Schema, 
   const views = printed.views.filter((view) => find(actual.views, view) !== undefined && !isSettledView(view, actual));
   if (differing.length === 0 && views.length === 0) return printed;
 
-  const wanted = await printAll(connection, printed, actual);
+  const wanted = await print(printed);
   const existing = await printActual(connection, actual, differing, views);
   return {
     ...wanted,
@@ -90,7 +108,9 @@ async function printActual(
 ): Promise<Settlement> {
   const tables = differing.flatMap((table) => findTable(actual, table, comparison) ?? []);
   const views = differingViews.flatMap((view) => find(actual.views, view) ?? []);
-  const scratch = await attempt(connection, actual, tables, views).catch(ignoreRefusal);
+  const scratch = await attempt(connection, { desired: actual, tables, views, columnsOf: ownColumns }).catch(
+    ignoreRefusal,
+  );
   const originals = new Map(
     tables.map((table) => [keyOf(table), originalsOf(scratch.tables.get(table) ?? table, table)]),
   );
@@ -188,10 +208,8 @@ function isSettledView(view: View, actual: Schema): boolean {
 
 async function readAll(
   connection: Connection,
-  desired: Schema,
+  { desired, tables, views, columnsOf }: ScratchInput,
   actual: Schema,
-  tables: readonly Table[],
-  views: readonly View[],
 ): Promise<Scratch> {
   // A view may read any table that is new or changes, so these must all be there at once.
   const shadows = views.length === 0 ? tables : await unsettled(connection, desired, actual);
@@ -199,7 +217,12 @@ async function readAll(
   const size = views.length === 0 ? batchSize : Math.max(shadows.length, 1);
   const read = { tables: new Map<Table, Table>(), views: new Map<View, View>() };
   for (let start = 0; start < Math.max(shadows.length, views.length > 0 ? 1 : 0); start += size) {
-    const batch = await attempt(connection, desired, shadows.slice(start, start + size), copied);
+    const batch = await attempt(connection, {
+      desired,
+      tables: shadows.slice(start, start + size),
+      views: copied,
+      columnsOf: views.length === 0 ? ownColumns : columnsOf,
+    });
     for (const [table, canonical] of batch.tables) read.tables.set(table, canonical);
     for (const [view, canonical] of batch.views) read.views.set(view, canonical);
   }
@@ -216,14 +239,9 @@ async function unsettled(connection: Connection, { tables }: Schema, actual: Sch
   });
 }
 
-async function attempt(
-  connection: Connection,
-  desired: Schema,
-  tables: readonly Table[],
-  views: readonly View[],
-): Promise<Scratch> {
+async function attempt(connection: Connection, input: ScratchInput): Promise<Scratch> {
   try {
-    return await readScratch(connection, { desired, tables, views });
+    return await readScratch(connection, input);
   } catch (error) {
     // Read-only, or not permitted (postgresql.org/docs/current/errcodes-appendix.html).
     if (['25006', '42501'].includes(codeOf(error) ?? '')) return nothing;

@@ -1,4 +1,5 @@
 import {
+  type Column,
   type Connection,
   displayName,
   DovetailError,
@@ -31,6 +32,8 @@ export interface ScratchInput {
   readonly desired: Schema;
   readonly tables: readonly Table[];
   readonly views: readonly View[];
+  /** The columns of the copy of a table: at least those that the table has. */
+  columnsOf(table: Table): readonly Column[];
 }
 
 /** The tables and views as the catalog prints their copies. */
@@ -47,7 +50,11 @@ export interface Scratch {
  */
 export async function readScratch(connection: Connection, input: ScratchInput): Promise<Scratch> {
   const types = await readTypeNames(connection, [...input.tables, ...input.views]);
-  const copies = input.tables.map((desired, number): Copy => ({ desired, name: nameOfCopy(desired, number, types) }));
+  const copies = input.tables.map((desired, number): Copy => ({
+    desired,
+    name: nameOfCopy(desired, number, types),
+    columns: input.columnsOf(desired),
+  }));
   return withoutTrace(connection, async () => {
     const enums = await enumStatements(connection, input.desired.enums);
     const standIns = input.views.length === 0 ? [] : await missingTables(connection, copies);
@@ -92,6 +99,7 @@ interface ScratchStatement {
 interface Copy {
   readonly name: string;
   readonly desired: Table;
+  readonly columns: readonly Column[];
 }
 
 /**
@@ -112,11 +120,11 @@ async function readTypeNames(connection: Connection, objects: readonly ObjectNam
   return new Set(types.map((row) => text(row, 'name')));
 }
 
-function statementsOf({ desired, name }: Copy, number: number): ScratchStatement[] {
+function statementsOf({ desired, name, columns }: Copy, number: number): ScratchStatement[] {
   const where = displayName(desired);
   const copy: Table = {
     name,
-    columns: desired.columns.map((column) => ({ ...column, autoincrement: undefined, identity: undefined })),
+    columns: columns.map((column) => ({ ...column, autoincrement: undefined, identity: undefined })),
     checks: desired.checks.map((check, index) => ({ ...check, name: `check_${index}` })),
     exclusions: desired.exclusions.map((exclusion, index) => ({
       ...exclusion,
@@ -311,8 +319,8 @@ function mergeTable({ desired }: Copy, copy: Table | undefined): Table {
   if (copy === undefined) return desired;
   return {
     ...desired,
-    columns: desired.columns.map((column, position) => {
-      const read = copy.columns[position];
+    columns: desired.columns.map((column) => {
+      const read = copy.columns.find(({ name }) => name === column.name);
       if (read === undefined) return column;
       const { type, default: defaultText, generated, collation } = read;
       return { ...column, type, default: defaultText, generated, collation };

@@ -2,12 +2,12 @@ import { diffSchemas } from '../diff/diff.js';
 import { formerNamespaces } from '../diff/rename-namespaces.js';
 import { resolveRenames, tellsOfRenames } from '../diff/renames.js';
 import { sameView } from '../diff/views.js';
-import type { Connection, Driver } from '../driver.js';
+import type { Connection, Driver, ShrinkingTable } from '../driver.js';
 import { DovetailError } from '../errors.js';
 import type { Change, RenameChange } from '../model/change.js';
 import { objectKey } from '../model/names.js';
 import type { PlanOptions } from '../model/plan.js';
-import { emptySchema, type ObjectName, type Schema, type View } from '../model/schema.js';
+import { emptySchema, type Schema, type View } from '../model/schema.js';
 import { findTable } from '../model/tables.js';
 import { describeChange } from '../plan/explain.js';
 import { withReaders } from '../sql-text/view-order.js';
@@ -170,13 +170,15 @@ async function canonicalFor(actual: Schema, isLive: boolean, input: ComparisonIn
 }
 
 /** The tables that have columns which nobody wants, where the update may drop them. */
-function shrinkingTables(actual: Schema, input: ComparisonInput): readonly ObjectName[] {
+function shrinkingTables(actual: Schema, input: ComparisonInput): readonly ShrinkingTable[] {
   const { driver, desired, options } = input;
   if (options.safe) return [];
   const { foldName: fold } = driver.comparison;
-  return focus(actual, input).tables.filter(({ columns, ...table }) => {
-    const wanted = findTable(desired, table, driver.comparison)?.columns.map(({ name }) => fold(name));
-    return wanted !== undefined && columns.some(({ name }) => !wanted.includes(fold(name)));
+  return focus(actual, input).tables.flatMap(({ schema, name, columns }): readonly ShrinkingTable[] => {
+    const wanted = findTable(desired, { schema, name }, driver.comparison)?.columns.map((column) => fold(column.name));
+    if (wanted === undefined) return [];
+    const dropped = columns.map((column) => column.name).filter((column) => !wanted.includes(fold(column)));
+    return dropped.length === 0 ? [] : [{ schema, name, dropped }];
   });
 }
 
