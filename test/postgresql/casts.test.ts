@@ -3,7 +3,7 @@ import { DovetailError, type EntityClass, postgresqlDriver, Property } from '@do
 import { describe, expect, test } from 'vitest';
 import { entity, id } from '../conformance/entity.js';
 import { given } from '../conformance/given.js';
-import { postgresql } from '../databases/index.js';
+import { newestDatabases, postgresql } from '../databases/index.js';
 import { type TypeChange, typeChanges, typeGroups } from './type-changes.js';
 
 const { quoteIdentifier } = postgresqlDriver.ddl;
@@ -32,7 +32,10 @@ async function insert(
   await connection.execute(`insert into thing (${columns}) values ${values}`);
 }
 
-describe.each(postgresql)(
+/** Which casts there are is read from the server, and what they do differs little from one release to the next. */
+const newest = newestDatabases.filter(({ driver }) => driver === postgresqlDriver);
+
+describe.each(newest)(
   'on $name, values that survive are kept, and the others refused with their number',
   (database) => {
     test.each(typeGroups)('from %s and the next few to every type', async (...sources) => {
