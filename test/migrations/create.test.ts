@@ -1,11 +1,11 @@
-import { Check, Entity, type EntityClass, Enum, Index, PrimaryKey, Property, t } from '@dovetail/core';
+import { Check, Entity, type EntityClass, Enum, Index, ManyToOne, PrimaryKey, Property, t } from '@dovetail/core';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { matching } from '../conformance/matching.js';
 import { entity, id, integer, text } from '../conformance/entity.js';
 import { checkEvolutions, requestedRuns } from '../convergence/check-evolutions.js';
-import { newestDatabases, postgresql } from '../databases/index.js';
+import { mariadb, mysql, newestDatabases, postgresql } from '../databases/index.js';
 import { migrationSite, type MigrationSite } from './given.js';
 import { writeOfflineAndLive } from './offline.js';
 
@@ -271,6 +271,24 @@ describe.each(newestDatabases)('$name', (database) => {
     expect(await migrator.up()).toEqual([files[0]?.name]);
   });
 });
+
+test.each([mysql, mariadb])(
+  'a foreign key is written without a connection where the type of a text says its character set, on $name',
+  async (database) => {
+    const made = await migrationSite(database);
+    onTestFinished(() => made.dispose());
+    const columnType = 'varchar(100) character set utf8mb4';
+    const table = Entity({ charset: 'utf8mb4', collation: 'utf8mb4_bin' });
+    const author = entity('Author', { name: PrimaryKey({ columnType }) }, table);
+    const related = entity('Author', { name: PrimaryKey({ columnType }), mentor: ManyToOne(() => related) }, table);
+    await (await made.open([author])).migrator.create();
+    await (await made.open([related], { connect: false })).migrator.create();
+
+    const { orm, migrator } = await made.open([related]);
+    expect(await migrator.up()).toHaveLength(2);
+    expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
+  },
+);
 
 describe.each(postgresql)('what the server prints in its own way, on $name', (database) => {
   async function given(): Promise<MigrationSite> {

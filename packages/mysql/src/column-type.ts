@@ -1,5 +1,5 @@
-import { isKeyword, type Token } from '@dovetail/core/driver';
-import { tokenize, unquote } from './lexer.js';
+import { type Column, isKeyword, type Token, TokenReader } from '@dovetail/core/driver';
+import { lexer, tokenize, unquote } from './lexer.js';
 import { quoteString } from './ddl/quote.js';
 
 /**
@@ -20,6 +20,19 @@ export function canonicalTypeOf(tokens: readonly Token[]): string {
   const attributes = after.map(written).filter((word) => word !== 'signed');
   const unsigned = isZerofill && !attributes.includes('unsigned') ? ['unsigned'] : [];
   return [name + sizeText(first, name, size, isZerofill), ...unsigned, ...attributes].join(' ');
+}
+
+/** What a type says of its text, apart from the type, as the catalog keeps it: `varchar(20) character set latin1`. */
+export function splitCharset(type: string): Pick<Column, 'type' | 'charset' | 'collation'> {
+  const reader = new TokenReader(type, lexer);
+  const tokens: Token[] = [];
+  let [charset, collation]: (string | undefined)[] = [];
+  while (reader.peek() !== undefined) {
+    if (reader.accept('character', 'set') || reader.accept('charset')) charset = reader.name();
+    else if (reader.accept('collate')) collation = reader.name();
+    else tokens.push(reader.next('a type'));
+  }
+  return { type: canonicalTypeOf(tokens), charset, collation };
 }
 
 /** The first word of a canonical type: `varchar` of `varchar(20)`. */

@@ -1,6 +1,6 @@
 import { type Column, type DdlContext, objectKey, type Table, tablesByName } from '@dovetail/core/driver';
 import { charsetOf } from '../charset.js';
-import { isText } from '../column-type.js';
+import { isText, splitCharset } from '../column-type.js';
 import { comparison } from '../comparison.js';
 
 const known = new WeakMap<DdlContext, DdlContext>();
@@ -36,13 +36,21 @@ function settingOf({ options: { charset, collation } }: Table, existing: Table |
   return collation === existing?.options.collation ? { charset } : { charset: charsetOf(collation), collation };
 }
 
-function withColumns(table: Table, { charset, collation }: Setting): Table {
+function withColumns(table: Table, setting: Setting): Table {
   return {
     ...table,
     columns: table.columns.map((column) =>
       isText(column.type) && column.charset === undefined && column.collation === undefined
-        ? { ...column, charset, collation }
+        ? withSetting(column, setting)
         : column,
     ),
   };
+}
+
+/** As long as the server has not been asked, what a person wrote stands in the type, and the table has no say then. */
+function withSetting(column: Column, setting: Setting): Column {
+  const { type, charset, collation } = splitCharset(column.type);
+  return charset === undefined && collation === undefined
+    ? { ...column, ...setting }
+    : { ...column, type, charset, collation };
 }
