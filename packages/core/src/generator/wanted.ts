@@ -13,7 +13,22 @@ export function wantedChanges(
   { safe, dropTables }: PlanOptions,
 ): readonly Change[] {
   if (safe) return safeChanges(changes, actual, driver);
-  return dropTables ? changes : changes.filter(({ kind }) => kind !== 'drop-table');
+  const wanted = dropTables ? changes : changes.filter(({ kind }) => kind !== 'drop-table');
+  return withoutEnumsInUse(wanted, actual, driver.comparison);
+}
+
+/** An enum type stays that a column has by its `columnType`, or in a table that stays although no entity describes it. */
+function withoutEnumsInUse(changes: readonly Change[], actual: Schema, comparison: Comparison): readonly Change[] {
+  if (!changes.some(({ kind }) => kind === 'drop-enum')) return changes;
+  const { tables } = applyChanges(actual, changes, comparison);
+  const types = [...new Set(tables.flatMap(({ columns }) => columns.map(({ type }) => type)))];
+  return changes.filter(
+    (change) => change.kind !== 'drop-enum' || !types.some((type) => isOfEnum(type, change.enum, comparison)),
+  );
+}
+
+function isOfEnum(type: string, { schema, name }: ObjectName, { mentions }: Comparison): boolean {
+  return mentions(type, name) && (schema === undefined || mentions(type, schema));
 }
 
 /** Nothing goes that holds rows or values, nor what stands on a column that stays although no property has it. */
