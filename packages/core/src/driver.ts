@@ -199,7 +199,7 @@ export interface Comparison extends Names {
   sameExpression(a: string, b: string): boolean;
   /** Whether two canonical bodies of triggers or views, which name tables as well, are the same. */
   sameBody(a: string, b: string): boolean;
-  /** Whether an expression or the text of a view has the name in it, of a column, a table or a view. */
+  /** Whether an expression, a column type or the text of a view has the name in it, whatever that is of. */
   mentions(text: string, name: string): boolean;
 }
 

@@ -39,7 +39,7 @@ import { findAtStake } from './prechecks.js';
 import { rejectExisting } from './reject-existing.js';
 import { rejectPartOfDatabase } from './reject-part-of-database.js';
 import { type DumpOptions, stepsToSql } from './script.js';
-import { rejectUnmet } from './unmet-needs.js';
+import { updateDifference } from './update-difference.js';
 
 /** What a migration is written from. */
 export interface Draft {
@@ -84,7 +84,7 @@ export class SchemaGenerator {
    */
   async plan(options: UpdateOptions = {}): Promise<Plan> {
     const settled = planOptions(options);
-    return this.#makePlan(await this.#difference(settled), settled);
+    return this.#makePlan(await updateDifference(this.#input(settled), this.#perspective), settled);
   }
 
   /**
@@ -189,7 +189,7 @@ export class SchemaGenerator {
    * @throws DovetailError what `plan` throws.
    */
   async getUpdateSchemaSQL(options: UpdateOptions & DumpOptions = {}): Promise<string> {
-    const difference = await this.#difference(planOptions(options));
+    const difference = await updateDifference(this.#input(planOptions(options)), this.#perspective);
     return this.#toSql(makeSteps(this.#planInput(difference)), options);
   }
 
@@ -336,14 +336,6 @@ export class SchemaGenerator {
     const { driver, connection } = this.#environment;
     const { scope, wanted, spell } = this.#perspective;
     return { driver, connection: connection(), desired: wanted(options.schema), scope, options: spell(options) };
-  }
-
-  /** What an update has to do. It is refused where it needs what another schema does not have yet. */
-  async #difference(options: PlanOptions): Promise<Difference> {
-    const input = this.#input(options);
-    const difference = await compareWithDatabase(input);
-    await rejectUnmet(difference, () => this.#perspective.wanted(undefined), input);
-    return difference;
   }
 
   #planInput(difference: PlannedDifference, { capabilities } = this.#perspective): PlanInput {
